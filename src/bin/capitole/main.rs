@@ -1,0 +1,3 @@
+//! capitole on the command line.
+
+fn main() {}

@@ -1,0 +1,127 @@
+//! A problem is data: a stable code, a severity, a place, a French sentence, and what to write
+//! instead. How it is shown is a renderer's affair (`human`).
+
+pub mod codes;
+pub mod human;
+
+use crate::span::{Position, SourceRef, Span};
+
+pub use codes::Code;
+
+/// How grave a problem is: an error stops the build, a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The build writes nothing.
+    Error,
+    /// Told, and built all the same.
+    Warning,
+}
+
+/// One problem of the content.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Stable identity, `family/kind`.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// The file, with its text for the excerpt.
+    pub source: SourceRef,
+    /// The offending value itself.
+    pub span: Span,
+    /// One French sentence: what is wrong.
+    pub message: String,
+    /// What to write instead, where it is known.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Line and column of the offending value.
+    pub fn position(&self) -> Position {
+        self.source.position(self.span.start as usize)
+    }
+}
+
+/// The problems of one file as it is read; every reading function adds to it and goes on.
+#[derive(Debug)]
+pub struct Problems {
+    source: SourceRef,
+    list: Vec<Diagnostic>,
+}
+
+impl Problems {
+    /// No problem yet in `source`.
+    pub const fn new(source: SourceRef) -> Self {
+        Self { source, list: Vec::new() }
+    }
+
+    /// The file that is being read.
+    pub const fn source(&self) -> &SourceRef {
+        &self.source
+    }
+
+    /// Adds an error.
+    pub fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.push(code, Severity::Error, span, message.into(), None);
+    }
+
+    /// Adds an error and what to write instead.
+    pub fn error_help(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.push(code, Severity::Error, span, message.into(), Some(help.into()));
+    }
+
+    /// Adds a warning and what to write instead.
+    pub fn warning(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.push(code, Severity::Warning, span, message.into(), Some(help.into()));
+    }
+
+    /// What was found, in the order of the file.
+    pub fn into_list(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|problem| problem.span.start);
+        self.list
+    }
+
+    /// Whether an error (not a warning) was found so far.
+    pub fn has_error(&self) -> bool {
+        self.list.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    fn push(&mut self, code: Code, severity: Severity, span: Span, message: String, help: Option<String>) {
+        self.list.push(Diagnostic { code, severity, source: self.source.clone(), span, message, help });
+    }
+}
+
+/// Puts the problems of all files in file order, then in the order of each file.
+pub fn sort(problems: &mut [Diagnostic]) {
+    problems.sort_by(|a, b| (&a.source.path, a.span, a.code.name()).cmp(&(&b.source.path, b.span, b.code.name())));
+}
+
+/// Number of errors and of warnings.
+pub fn count(problems: &[Diagnostic]) -> (usize, usize) {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    (errors, problems.len() - errors)
+}
+
+/// The nearest of `known` to what was written, for « vouliez-vous dire … » : Damerau-Levenshtein
+/// distance of at most a third of the length (two for short words).
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let most = (written.chars().count() / 3).max(2);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&written, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn nearest_names_are_near() {
+        assert_eq!(nearest("tire", ["titre", "type"]), Some("titre"));
+        assert_eq!(nearest("Publics", ["publics"]), Some("publics"));
+        assert_eq!(nearest("zzzzzz", ["titre", "type"]), None);
+    }
+}

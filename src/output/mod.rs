@@ -1,0 +1,60 @@
+//! The built site, file by file, and where it goes: a [`Sink`] in memory or on the disk.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// The content of one file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Bytes that the build made.
+    Bytes(Vec<u8>),
+    /// A file of the library or theme, published as it is.
+    Copy(PathBuf),
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Self::Bytes(text.into_bytes())
+    }
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+/// Takes the files of a site, from any thread, in any order. A path is relative to the site's root,
+/// with `/`, without `..`; each is given once.
+pub trait Sink: Sync {
+    /// Takes a file.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    fn put(&self, path: &str, content: Content) -> io::Result<()>;
+}
+
+/// A site held in memory, for the preview server and the tests.
+#[derive(Debug, Default)]
+pub struct MemorySite {
+    files: Mutex<BTreeMap<String, Content>>,
+}
+
+impl MemorySite {
+    /// The files, by path.
+    pub fn into_files(self) -> BTreeMap<String, Content> {
+        self.files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Sink for MemorySite {
+    fn put(&self, path: &str, content: Content) -> io::Result<()> {
+        let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if files.insert(path.to_owned(), content).is_some() {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("two files for one address: {path}")));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! Cuts a file into its front matter, between two lines `---`, and its body.
+
+use crate::diagnostic::{Problems, codes};
+use crate::span::Span;
+
+/// Front matter above this size is refused.
+const MAX_FRONT_MATTER: usize = 1 << 20;
+
+/// The parts of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// The YAML between the two lines, and its byte offset.
+    pub yaml: Option<(&'a str, usize)>,
+    /// What follows.
+    pub body: &'a str,
+    /// Byte offset of the body.
+    pub body_offset: usize,
+}
+
+/// Cuts `text`; faults are added to `problems`.
+pub fn split<'a>(text: &'a str, problems: &mut Problems) -> Parts<'a> {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        problems.error_help(
+            codes::ENTETE_ABSENT,
+            Span::new(0, first.trim_end().len()),
+            "Ce fichier ne commence pas par un en-tête entre deux lignes « --- ».",
+            "écrivez « --- » seul sur la première ligne, puis les rubriques, puis « --- »",
+        );
+        return Parts { yaml: None, body: text, body_offset: 0 };
+    }
+    let start = first.len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            let body_offset = at + line.len();
+            return Parts { yaml: bounded(&text[start..at], start, problems), body: &text[body_offset..], body_offset };
+        }
+        at += line.len();
+    }
+    let (guess, line) = body_guess(text, start);
+    problems.error_help(
+        codes::ENTETE_NON_FERME,
+        Span::new(guess, guess + line.trim_end().len()),
+        "L’en-tête n’est pas fermé : la seconde ligne « --- » manque.",
+        "ajoutez une ligne « --- » entre les rubriques et le texte",
+    );
+    Parts { yaml: None, body: "", body_offset: text.len() }
+}
+
+fn bounded<'a>(yaml: &'a str, start: usize, problems: &mut Problems) -> Option<(&'a str, usize)> {
+    if yaml.len() > MAX_FRONT_MATTER {
+        problems.error_help(
+            codes::ENTETE_TROP_GROS,
+            Span::new(0, 3),
+            "L’en-tête dépasse 1 Mio.",
+            "déplacez les longs textes dans le corps de la fiche ou dans une pièce jointe",
+        );
+        return None;
+    }
+    Some((yaml, start))
+}
+
+/// Where the body seems to begin when nothing closes the front matter: the first line that is a
+/// heading, or plain prose at the margin after an empty line; else the first line.
+fn body_guess(text: &str, start: usize) -> (usize, &str) {
+    let mut at = start;
+    let mut after_blank = false;
+    for line in text[start..].split_inclusive('\n') {
+        let trimmed = line.trim_end();
+        let is_heading = trimmed.starts_with("# ") || trimmed.starts_with("## ");
+        let is_prose =
+            after_blank && !trimmed.is_empty() && !trimmed.starts_with([' ', '-', '#']) && !trimmed.contains(':');
+        if is_heading || is_prose {
+            return (at, line);
+        }
+        after_blank = trimmed.is_empty();
+        at += line.len();
+    }
+    (0, text.split_inclusive('\n').next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::span::SourceText;
+
+    fn problems(text: &str) -> Problems {
+        Problems::new(Arc::new(SourceText { path: "x.md".into(), text: text.into() }))
+    }
+
+    #[test]
+    fn front_matter_is_cut_at_its_lines() {
+        let text = "---\na: 1\n---\n\ntexte\n";
+        let parts = split(text, &mut problems(text));
+        assert_eq!(parts, Parts { yaml: Some(("a: 1\n", 4)), body: "\ntexte\n", body_offset: 13 });
+    }
+
+    #[test]
+    fn a_missing_end_is_shown_where_the_body_begins() {
+        let text = "---\na: 1\n\n## Contexte\n";
+        let mut problems = problems(text);
+        split(text, &mut problems);
+        let list = problems.into_list();
+        assert_eq!(list[0].code, codes::ENTETE_NON_FERME);
+        assert_eq!(list[0].position().line, 4);
+    }
+}

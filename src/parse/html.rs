@@ -1,0 +1,259 @@
+//! Markdown → HTML that is safe to put in a page: addresses rewritten by the caller, raw HTML
+//! sanitised, images with their size, tables that scroll, headings with ids.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+
+use super::markdown::{Body, HeadingIds, level, options};
+
+/// What an address in a body becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page or file of this site.
+    Internal(String),
+    /// Another site.
+    External(String),
+    /// Refused: the text stays, the link goes.
+    Refused,
+}
+
+/// An image of the bundle: its address, and its size where known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Address, relative to the page.
+    pub url: String,
+    /// Width and height in pixels.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+/// Resolves the addresses of a body.
+pub trait Resolve {
+    /// What a link becomes.
+    fn link(&self, target: &str) -> Target;
+    /// What an image becomes; `None` leaves its alternative text.
+    fn image(&self, target: &str) -> Option<Image>;
+}
+
+/// Renders `body`. Its highest heading becomes `<h2>`.
+pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
+    let highest = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
+    let shift = 2_i8 - highest.clamp(1, 2) as i8;
+    let mut writer =
+        Writer { resolve, shift, ids: HeadingIds::default(), events: Vec::new(), external: Vec::new(), tables: 0 };
+    let mut parser = Parser::new_ext(&body.markdown, options());
+    while let Some(event) = parser.next() {
+        writer.event(event, &mut parser);
+    }
+    let mut out = String::with_capacity(body.markdown.len() * 5 / 4);
+    html::push_html(&mut out, writer.events.into_iter());
+    if body.has_html { sanitise(&out) } else { out }
+}
+
+struct Writer<'a> {
+    resolve: &'a dyn Resolve,
+    shift: i8,
+    ids: HeadingIds,
+    events: Vec<Event<'a>>,
+    /// How each open link must be closed.
+    external: Vec<Cow<'static, str>>,
+    tables: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn event(&mut self, event: Event<'a>, rest: &mut Parser<'a>) {
+        match event {
+            Event::Start(Tag::Heading { level: depth, id, .. }) => self.heading(depth, id.as_deref(), rest),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => self.link(link_type, &dest_url),
+            Event::End(TagEnd::Link) => {
+                let close = self.external.pop().unwrap_or_default();
+                self.html(close.into_owned());
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => self.image(&dest_url, rest),
+            Event::Start(Tag::Table(alignments)) => {
+                self.tables += 1;
+                self.html(format!(
+                    "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau {}\" tabindex=\"0\">",
+                    self.tables
+                ));
+                self.events.push(Event::Start(Tag::Table(alignments)));
+            }
+            Event::End(TagEnd::Table) => {
+                self.events.push(Event::End(TagEnd::Table));
+                self.html("</div>\n".to_owned());
+            }
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.html(callout(kind)),
+            Event::End(TagEnd::BlockQuote(Some(_))) => self.html("</div>\n".to_owned()),
+            Event::TaskListMarker(done) => {
+                let (mark, word) = if done { ("☑", "Fait : ") } else { ("☐", "À faire : ") };
+                self.html(format!(
+                    "<span class=\"case\" aria-hidden=\"true\">{mark}</span><span class=\"hors-ecran\">{word}</span>"
+                ));
+            }
+            // HTML, not XHTML.
+            Event::HardBreak => self.html("<br>\n".to_owned()),
+            Event::Rule => self.html("<hr>\n".to_owned()),
+            event => self.events.push(event),
+        }
+    }
+
+    fn html(&mut self, html: String) {
+        self.events.push(Event::InlineHtml(CowStr::from(html)));
+    }
+
+    fn heading(&mut self, depth: HeadingLevel, id: Option<&str>, rest: &mut Parser<'a>) {
+        let mut text = String::new();
+        let mut inner = Vec::new();
+        for event in rest.by_ref() {
+            match event {
+                Event::End(TagEnd::Heading(_)) => break,
+                Event::Text(part) | Event::Code(part)
+                    if {
+                        text.push_str(&part);
+                        true
+                    } =>
+                {
+                    inner.push(Event::Text(part))
+                }
+                event => inner.push(event),
+            }
+        }
+        let id = self.ids.next(id, text.trim());
+        let depth = (level(depth) as i8 + self.shift).clamp(2, 6);
+        self.html(format!("<h{depth} id=\"{id}\">"));
+        for event in inner {
+            self.event(event, rest);
+        }
+        self.html(format!("</h{depth}>\n"));
+    }
+
+    fn link(&mut self, kind: LinkType, target: &str) {
+        let target = if kind == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
+        let (open, close) = match self.resolve.link(&target) {
+            Target::Internal(url) => (format!("<a href=\"{}\">", attribute(&url)), "</a>"),
+            Target::External(url) => (format!("<a href=\"{}\" rel=\"external\">", attribute(&url)), "</a>"),
+            Target::Refused => (String::new(), ""),
+        };
+        self.html(open);
+        self.external.push(Cow::Borrowed(close));
+    }
+
+    fn image(&mut self, target: &str, rest: &mut Parser<'a>) {
+        let mut alt = String::new();
+        let mut depth = 1;
+        for event in rest.by_ref() {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 1 => break,
+                Event::End(_) => depth -= 1,
+                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+        }
+        match self.resolve.image(target) {
+            Some(image) => {
+                let mut tag = format!("<img src=\"{}\" alt=\"{}\"", attribute(&image.url), attribute(&alt));
+                if let Some((width, height)) = image.dimensions {
+                    let _ = write!(tag, " width=\"{width}\" height=\"{height}\"");
+                }
+                tag.push_str(" loading=\"lazy\" decoding=\"async\">");
+                self.html(tag);
+            }
+            None => self.events.push(Event::Text(CowStr::from(alt))),
+        }
+    }
+}
+
+fn callout(kind: BlockQuoteKind) -> String {
+    let (class, name) = match kind {
+        BlockQuoteKind::Note => ("note", "À noter"),
+        BlockQuoteKind::Tip => ("astuce", "Astuce"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("vigilance", "Point de vigilance"),
+        BlockQuoteKind::Caution => ("attention", "Attention"),
+    };
+    format!("<div class=\"encart encart-{class}\" role=\"note\"><p class=\"encart-titre\">{name}</p>\n")
+}
+
+/// Text made safe inside a double-quoted attribute.
+pub fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Raw HTML kept to what a text needs. Our own marks (call-outs, tables, images) must pass; ids and
+/// classes do, styles, scripts, forms, frames and event handlers do not.
+fn sanitise(html: &str) -> String {
+    static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+        let mut cleaner = ammonia::Builder::default();
+        cleaner
+            .add_generic_attributes(["id", "class", "role", "tabindex", "aria-label", "aria-hidden", "lang"])
+            .add_tag_attributes("img", ["loading", "decoding"])
+            .add_tag_attributes("a", ["rel"])
+            .link_rel(None)
+            .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]));
+        cleaner
+    });
+    CLEANER.clean(html).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::markdown::parse;
+
+    struct Fake;
+
+    impl Resolve for Fake {
+        fn link(&self, target: &str) -> Target {
+            if target.starts_with("https:") {
+                Target::External(target.to_owned())
+            } else if target.starts_with("javascript:") {
+                Target::Refused
+            } else {
+                Target::Internal(format!("x/{target}"))
+            }
+        }
+
+        fn image(&self, target: &str) -> Option<Image> {
+            (target == "a.svg").then(|| Image { url: "a.svg".into(), dimensions: Some((10, 20)) })
+        }
+    }
+
+    fn html(markdown: &str) -> String {
+        render(&parse(markdown, 0), &Fake)
+    }
+
+    #[test]
+    fn links_and_images_are_resolved() {
+        assert_eq!(
+            html("[a](b.md) [c](https://d)"),
+            "<p><a href=\"x/b.md\">a</a> <a href=\"https://d\" rel=\"external\">c</a></p>\n"
+        );
+        assert_eq!(
+            html("![un \"dessin\"](a.svg)"),
+            "<p><img src=\"a.svg\" alt=\"un &quot;dessin&quot;\" width=\"10\" height=\"20\" loading=\"lazy\" decoding=\"async\"></p>\n"
+        );
+        assert_eq!(html("[x](javascript:alert)"), "<p>x</p>\n");
+    }
+
+    #[test]
+    fn the_highest_heading_is_a_second_level() {
+        assert_eq!(html("# A\n\n## B"), "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n");
+        assert_eq!(html("## A *b*"), "<h2 id=\"a-b\">A <em>b</em></h2>\n");
+    }
+
+    #[test]
+    fn raw_html_is_sanitised() {
+        let out = html(
+            "## T\n\n<script>alert(1)</script><b onclick=\"x\">gras</b> <img src=x onerror=y><iframe src=z></iframe>\n\n> [!NOTE]\n> Lisez.",
+        );
+        for bad in ["script", "onclick", "onerror", "iframe", "alert"] {
+            assert!(!out.contains(bad), "{bad} in {out}");
+        }
+        assert!(out.contains("<b>gras</b>") && out.contains("encart-note") && out.contains("id=\"t\""));
+    }
+}

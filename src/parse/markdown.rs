@@ -1,0 +1,171 @@
+//! Markdown → what the rest of the library asks of it: headings with ids, links, plain text.
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::span::Span;
+use crate::value::slug::slugify;
+
+/// A body of Markdown and what was found in it.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// The Markdown.
+    pub markdown: String,
+    /// Its byte offset in the file.
+    pub offset: usize,
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Links and images, in order.
+    pub links: Vec<Link>,
+    /// The text without marks, one line a block.
+    pub text: String,
+    /// Whether it holds raw HTML, which must be sanitised.
+    pub has_html: bool,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// Its anchor, unique in the body.
+    pub id: String,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Destination as written.
+    pub target: String,
+    /// Whether it is an image.
+    pub is_image: bool,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+impl Body {
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.markdown.trim().is_empty()
+    }
+}
+
+/// The Markdown that the library speaks: CommonMark, tables, footnotes, task lists, heading ids,
+/// call-outs.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_GFM
+}
+
+/// Level of a heading as a number.
+pub const fn level(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Gives each heading an id: its own (`{#id}`), else its slug, made unique by a number.
+#[derive(Debug, Default)]
+pub struct HeadingIds {
+    used: HashMap<String, usize>,
+}
+
+impl HeadingIds {
+    /// The id of the next heading.
+    pub fn next(&mut self, explicit: Option<&str>, text: &str) -> String {
+        let base = match explicit.map(slugify).filter(|id| !id.is_empty()) {
+            Some(id) => id,
+            None => Some(slugify(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned()),
+        };
+        let count = self.used.entry(base.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { base } else { self.next_free(&base) }
+    }
+
+    fn next_free(&mut self, base: &str) -> String {
+        let mut number = 2;
+        loop {
+            let candidate = format!("{base}-{number}");
+            if !self.used.contains_key(&candidate) {
+                self.used.insert(candidate.clone(), 1);
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Reads a body that stands `offset` bytes into its file.
+pub fn parse(markdown: &str, offset: usize) -> Body {
+    let mut body =
+        Body { markdown: markdown.to_owned(), offset, text: String::with_capacity(markdown.len()), ..Body::default() };
+    let mut ids = HeadingIds::default();
+    let mut heading: Option<(u8, Option<String>, usize, Span)> = None;
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        let span = Span::new(range.start, range.end).shifted(offset);
+        match event {
+            Event::Start(Tag::Heading { level: depth, id, .. }) => {
+                heading = Some((level(depth), id.map(|id| id.to_string()), body.text.len(), span));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, id, start, span)) = heading.take() {
+                    let text = body.text[start..].trim().to_owned();
+                    body.headings.push(Heading { level, id: ids.next(id.as_deref(), &text), text, span });
+                }
+                body.text.push('\n');
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let target =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                body.links.push(Link { target, is_image: false, span });
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                body.links.push(Link { target: dest_url.to_string(), is_image: true, span });
+            }
+            Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => body.text.push(' '),
+            Event::Html(_) | Event::InlineHtml(_) => body.has_html = true,
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::CodeBlock
+                | TagEnd::BlockQuote(_),
+            ) => end_line(&mut body.text),
+            Event::End(TagEnd::TableCell) => body.text.push(' '),
+            _ => {}
+        }
+    }
+    body
+}
+
+fn end_line(text: &mut String) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_links_and_text() {
+        let body =
+            parse("## L’été\n\nUn [lien](../x/index.md#y) et ![une image](a.svg).\n\n## L’été\n\n### Ici {#la}\n", 10);
+        let ids: Vec<_> = body.headings.iter().map(|h| h.id.as_str()).collect();
+        assert_eq!(ids, ["l-ete", "l-ete-2", "la"]);
+        assert_eq!(body.headings[0].span.start, 10);
+        assert_eq!(body.links.iter().map(|l| l.target.as_str()).collect::<Vec<_>>(), ["../x/index.md#y", "a.svg"]);
+        assert_eq!(body.text, "L’été\nUn lien et une image.\nL’été\nIci\n");
+        assert!(!body.has_html);
+    }
+}

@@ -1,0 +1,299 @@
+//! Reading of single values: text, yes/no, number, date, duration, ids. Each function adds a problem
+//! with what to write instead and gives `None` when the value does not fit.
+
+use jiff::civil::Date;
+
+use super::{Node, NodeKind, Style};
+use crate::diagnostic::{Code, Problems, codes, nearest};
+use crate::span::Spanned;
+
+/// What YAML's core schema, or a habit of YAML 1.1, reads into an unquoted scalar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Implicit {
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer or a decimal number.
+    Number,
+}
+
+/// The type an unquoted scalar takes.
+pub fn implicit_type(text: &str) -> Implicit {
+    if matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE") {
+        return Implicit::Boolean;
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let looks_numeric = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok();
+    let radix =
+        digits.strip_prefix("0x").is_some_and(|hex| !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+            || digits
+                .strip_prefix("0o")
+                .is_some_and(|oct| !oct.is_empty() && oct.bytes().all(|b| (b'0'..=b'7').contains(&b)));
+    if looks_numeric || radix { Implicit::Number } else { Implicit::Text }
+}
+
+/// A text, trimmed and not empty.
+pub fn text(node: &Node, problems: &mut Problems) -> Option<Spanned<String>> {
+    let NodeKind::Scalar { text, style } = &node.kind else {
+        problems.error(codes::TEXTE_ATTENDU, node.span, format!("Un texte est attendu ici, pas {}.", node.kind_name()));
+        return None;
+    };
+    if *style == Style::Plain && implicit_type(text) != Implicit::Text {
+        problems.error_help(
+            codes::TEXTE_ATTENDU,
+            node.span,
+            format!("« {text} » est lu comme {}, alors qu’un texte est attendu.", node.kind_name()),
+            format!("ajoutez des guillemets : \"{text}\""),
+        );
+        return None;
+    }
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        problems.error(codes::TEXTE_VIDE, node.span, "Ce texte est vide.");
+        return None;
+    }
+    Some(Spanned::new(trimmed.to_owned(), node.span))
+}
+
+/// A text whose place does not matter afterwards.
+pub fn plain_text(node: &Node, problems: &mut Problems) -> Option<String> {
+    text(node, problems).map(|text| text.value)
+}
+
+/// A text of `least` to `most` characters.
+pub fn text_between(node: &Node, problems: &mut Problems, least: usize, most: usize) -> Option<Spanned<String>> {
+    let found = text(node, problems)?;
+    let length = found.chars().count();
+    if length < least {
+        problems.error_help(
+            codes::TEXTE_TROP_COURT,
+            found.span,
+            format!("Ce texte a {length} caractères ; il en faut au moins {least}."),
+            format!("complétez-le : de {least} à {most} caractères"),
+        );
+        return None;
+    }
+    if length > most {
+        problems.error_help(
+            codes::TEXTE_TROP_LONG,
+            found.span,
+            format!("Ce texte a {length} caractères ; il en faut au plus {most}."),
+            format!("raccourcissez-le de {} caractères", length - most),
+        );
+        return None;
+    }
+    Some(found)
+}
+
+/// A list of non-empty texts.
+pub fn texts(node: &Node, problems: &mut Problems) -> Option<Vec<String>> {
+    Some(list(node, problems)?.iter().filter_map(|item| plain_text(item, problems)).collect())
+}
+
+/// The items of a list.
+pub fn list<'a>(node: &'a Node, problems: &mut Problems) -> Option<&'a [Node]> {
+    if let NodeKind::List(items) = &node.kind {
+        return Some(items);
+    }
+    let help = match &node.kind {
+        NodeKind::Scalar { text, .. } => format!("écrivez [{text}], ou une ligne « - {text} »"),
+        _ => "écrivez une ligne commençant par « - » pour chaque élément".to_owned(),
+    };
+    problems.error_help(
+        codes::LISTE_ATTENDUE,
+        node.span,
+        format!("Une liste est attendue ici, pas {}.", node.kind_name()),
+        help,
+    );
+    None
+}
+
+/// `true` or `false`; `oui` and its like are refused with what to write.
+pub fn boolean(node: &Node, problems: &mut Problems) -> Option<bool> {
+    let NodeKind::Scalar { text, style } = &node.kind else {
+        problems.error_help(
+            codes::BOOLEEN_ATTENDU,
+            node.span,
+            format!("« true » ou « false » est attendu ici, pas {}.", node.kind_name()),
+            "écrivez true (oui) ou false (non)",
+        );
+        return None;
+    };
+    match (text.as_str(), style) {
+        ("true" | "True" | "TRUE", Style::Plain) => return Some(true),
+        ("false" | "False" | "FALSE", Style::Plain) => return Some(false),
+        _ => {}
+    }
+    let help = match text.to_lowercase().as_str() {
+        "oui" | "yes" | "on" | "vrai" | "true" | "1" => "écrivez true, sans guillemets",
+        "non" | "no" | "off" | "faux" | "false" | "0" => "écrivez false, sans guillemets",
+        _ => "écrivez true (oui) ou false (non), sans guillemets",
+    };
+    problems.error_help(
+        codes::BOOLEEN_ATTENDU,
+        node.span,
+        format!("« {text} » n’est pas un oui/non : « true » ou « false » est attendu."),
+        help,
+    );
+    None
+}
+
+/// A number, decimal point allowed.
+pub fn number(node: &Node, problems: &mut Problems) -> Option<f64> {
+    if let NodeKind::Scalar { text, .. } = &node.kind {
+        let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+        if let (Some(value), Implicit::Number) = (value, implicit_type(text)) {
+            return Some(value);
+        }
+        let comma = text.replacen(',', ".", 1);
+        let help = if implicit_type(&comma) == Implicit::Number {
+            format!("écrivez {comma}")
+        } else {
+            "écrivez un nombre, sans unité ni guillemets".to_owned()
+        };
+        problems.error_help(codes::NOMBRE_ATTENDU, node.span, format!("« {text} » n’est pas un nombre."), help);
+        return None;
+    }
+    problems.error(codes::NOMBRE_ATTENDU, node.span, format!("Un nombre est attendu ici, pas {}.", node.kind_name()));
+    None
+}
+
+/// A whole number of `least` to `most`.
+pub fn integer(node: &Node, problems: &mut Problems, least: u32, most: u32) -> Option<u32> {
+    let value = number(node, problems)?;
+    if value.fract() == 0.0 && value >= f64::from(least) && value <= f64::from(most) {
+        return Some(value as u32);
+    }
+    let range = if most == u32::MAX { format!("d’au moins {least}") } else { format!("de {least} à {most}") };
+    problems.error_help(
+        codes::NOMBRE_HORS_BORNES,
+        node.span,
+        "Ce nombre n’est pas accepté ici.",
+        format!("écrivez un nombre entier {range}"),
+    );
+    None
+}
+
+/// An ISO date, `2024-05-17`.
+pub fn date(node: &Node, problems: &mut Problems) -> Option<Spanned<Date>> {
+    let NodeKind::Scalar { text, .. } = &node.kind else {
+        problems.error_help(
+            codes::DATE_INVALIDE,
+            node.span,
+            format!("Une date est attendue ici, pas {}.", node.kind_name()),
+            "écrivez-la année-mois-jour, par exemple 2024-05-17",
+        );
+        return None;
+    };
+    if let Some(date) = iso_date(text.trim()) {
+        return Some(Spanned::new(date, node.span));
+    }
+    let help = french_date(text).map_or_else(
+        || "écrivez-la année-mois-jour, par exemple 2024-05-17".to_owned(),
+        |iso| format!("écrivez {iso}"),
+    );
+    problems.error_help(codes::DATE_INVALIDE, node.span, format!("« {text} » n’est pas une date du calendrier."), help);
+    None
+}
+
+fn iso_date(text: &str) -> Option<Date> {
+    let shape = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    shape.then(|| text.parse().ok()).flatten()
+}
+
+/// `17/05/2024` or `17-5-2024` → `2024-05-17`, for the help line.
+fn french_date(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    let date =
+        Date::new(year.parse().ok().filter(|year| *year > 1000)?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    Some(date.to_string())
+}
+
+/// Whether a text is an id or slug: lower-case ASCII letters, digits and hyphens (and dots, which
+/// licences carry: `cc-by-4.0`).
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 120
+        && !text.starts_with(['-', '.'])
+        && !text.ends_with(['-', '.'])
+        && !text.contains("..")
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+}
+
+/// An id among `known`, else a problem of `code` that names the nearest; `what` names the vocabulary
+/// with its article, « un public », for the sentence.
+pub fn known_id<'a>(
+    node: &Node,
+    problems: &mut Problems,
+    code: Code,
+    what: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Option<Spanned<String>> {
+    if let NodeKind::Scalar { text, style: Style::Plain } = &node.kind
+        && implicit_type(text) == Implicit::Number
+    {
+        let quoted =
+            known.clone().find(|id| *id == text.as_str() || id.trim_start_matches('0') == text.trim_start_matches('0'));
+        problems.error_help(
+            codes::TEXTE_ATTENDU,
+            node.span,
+            format!("« {text} » sans guillemets est lu comme un nombre."),
+            format!("écrivez \"{}\", avec les guillemets", quoted.unwrap_or(text)),
+        );
+        return None;
+    }
+    let found = text(node, problems)?;
+    if known.clone().any(|id| id == found.value) {
+        return Some(found);
+    }
+    let help = match nearest(&found, known.clone()) {
+        Some(id) => format!("écrivez {id} ?"),
+        None => choices(known),
+    };
+    problems.error_help(code, found.span, format!("« {} » n’est pas {what} connu.", found.value), help);
+    None
+}
+
+/// « au choix : a, b, c », cut after a dozen.
+pub fn choices<'a>(known: impl Iterator<Item = &'a str>) -> String {
+    let all: Vec<&str> = known.collect();
+    let shown = all.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+    let more = if all.len() > 12 { format!("… ({} en tout)", all.len()) } else { String::new() };
+    format!("au choix : {shown}{more}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unquoted_scalars_have_types() {
+        for number in ["09", "1.10", "-3", "0x1F", ".5"] {
+            assert_eq!(implicit_type(number), Implicit::Number, "{number}");
+        }
+        for text in ["oui", "2024-05-17", "1.0.2", "3 semaines", "C1", "e5", "inf"] {
+            assert_eq!(implicit_type(text), Implicit::Text, "{text}");
+        }
+        assert_eq!(implicit_type("true"), Implicit::Boolean);
+    }
+
+    #[test]
+    fn french_dates_are_turned_round() {
+        assert_eq!(french_date("17/05/2024").as_deref(), Some("2024-05-17"));
+        assert_eq!(french_date("32/05/2024"), None);
+    }
+
+    #[test]
+    fn ids_are_narrow() {
+        assert!(is_id("cc-by-4.0"));
+        for wrong in ["", "-a", "a-", "É", "a b", "../x", "a/b", "A", "a..b"] {
+            assert!(!is_id(wrong), "{wrong}");
+        }
+    }
+}

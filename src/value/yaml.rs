@@ -1,0 +1,216 @@
+//! YAML text → [`Node`]. The events come from granit-parser (the parser under serde-saphyr), which
+//! gives the bytes and the quoting of every scalar; what is refused here — duplicate keys, anchors
+//! and aliases — is refused with its place.
+
+use granit_parser::{Event, Parser, ScalarStyle};
+
+use super::{Node, NodeKind, Style};
+use crate::diagnostic::{Problems, codes};
+use crate::span::{Span, Spanned};
+
+/// Deeper nesting is refused: the model needs six levels.
+const MAX_DEPTH: usize = 24;
+
+/// Reads one YAML document that stands `offset` bytes into the file of `problems`.
+/// Gives `None`, and at least one problem, when it is not YAML at all.
+pub fn parse(text: &str, offset: usize, problems: &mut Problems) -> Option<Node> {
+    let mut builder = Builder { text, offset, problems, stack: Vec::new(), root: None, failed: false };
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, span)) => builder.event(event, byte_span(span)),
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or_else(|| byte_of_char(text, error.marker().index()));
+                builder.syntax_error(at, &error.info());
+            }
+        }
+        if builder.failed {
+            return None;
+        }
+    }
+    builder.root.or(Some(Node { kind: NodeKind::Null, span: Span::new(offset, offset) }))
+}
+
+fn byte_span(span: granit_parser::Span) -> Span {
+    let start = span.start.byte_offset().unwrap_or_default();
+    Span::new(start, span.end.byte_offset().unwrap_or(start).max(start))
+}
+
+fn byte_of_char(text: &str, index: usize) -> usize {
+    text.char_indices().nth(index).map_or(text.len(), |(at, _)| at)
+}
+
+enum Open {
+    List { items: Vec<Node>, span: Span },
+    Map { entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>>, span: Span },
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    offset: usize,
+    problems: &'a mut Problems,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    failed: bool,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        let span = span.shifted(self.offset);
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
+                let text = text.into_owned();
+                let kind = if style == Style::Plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
+                    NodeKind::Null
+                } else {
+                    NodeKind::Scalar { text, style }
+                };
+                self.value(Node { kind, span });
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                self.open(Open::List { items: Vec::new(), span });
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                self.open(Open::Map { entries: Vec::new(), key: None, span });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => self.refuse_anchor(1, span),
+            Event::DocumentStart(..) if self.root.is_some() => self.problems.error_help(
+                codes::YAML_PLUSIEURS_DOCUMENTS,
+                span,
+                "L’en-tête contient un second document YAML.",
+                "gardez un seul bloc entre les deux lignes « --- »",
+            ),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, open: Open) {
+        if self.stack.len() >= MAX_DEPTH {
+            let (Open::List { span, .. } | Open::Map { span, .. }) = open;
+            self.problems.error(
+                codes::YAML_TROP_PROFOND,
+                span,
+                "Les rubriques sont emboîtées sur plus de vingt-quatre niveaux.",
+            );
+            self.failed = true;
+            return;
+        }
+        self.stack.push(open);
+    }
+
+    fn close(&mut self, end: Span) {
+        match self.stack.pop() {
+            Some(Open::List { items, span }) => {
+                let span = Span { start: span.start, end: close_end(&items.last().map(|node| node.span), span, end) };
+                self.value(Node { kind: NodeKind::List(items), span });
+            }
+            Some(Open::Map { entries, span, .. }) => {
+                let span =
+                    Span { start: span.start, end: close_end(&entries.last().map(|(_, node)| node.span), span, end) };
+                self.value(Node { kind: NodeKind::Map(entries), span });
+            }
+            None => {}
+        }
+    }
+
+    fn value(&mut self, node: Node) {
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List { items, .. }) => items.push(node),
+            Some(Open::Map { entries, key, .. }) => match key.take() {
+                None => match node.kind {
+                    NodeKind::Scalar { text, .. } => *key = Some(Spanned::new(text, node.span)),
+                    _ => {
+                        self.problems.error(
+                            codes::YAML_CLE_INVALIDE,
+                            node.span,
+                            "Le nom d’une rubrique doit être un mot simple.",
+                        );
+                        self.failed = true;
+                    }
+                },
+                Some(name) if entries.iter().any(|(known, _)| known.value == name.value) => {
+                    self.problems.error_help(
+                        codes::YAML_CLE_EN_DOUBLE,
+                        name.span,
+                        format!("La rubrique « {} » est écrite deux fois.", name.value),
+                        "gardez-en une seule : la seconde effacerait la première",
+                    );
+                }
+                Some(name) => entries.push((name, node)),
+            },
+        }
+    }
+
+    /// An anchor or alias lets a few bytes stand for millions of values; the model needs none.
+    fn refuse_anchor(&mut self, anchor: usize, span: Span) {
+        if anchor != 0 && !self.failed {
+            self.problems.error_help(
+                codes::YAML_ANCRE,
+                span,
+                "Les ancres et les alias YAML (« & » et « * ») ne sont pas acceptés.",
+                "répétez la valeur, ou mettez le texte entre guillemets s’il commence par « & » ou « * »",
+            );
+            self.failed = true;
+        }
+    }
+
+    fn syntax_error(&mut self, at: usize, info: &str) {
+        self.failed = true;
+        let at = at.min(self.text.len());
+        let line_start = self.text[..at].rfind('\n').map_or(0, |found| found + 1);
+        let line_end = self.text[at..].find('\n').map_or(self.text.len(), |found| at + found);
+        let line = &self.text[line_start..line_end];
+        if let Some(tab) = leading_tab(line) {
+            let span = Span::new(line_start + tab, line_start + tab + 1).shifted(self.offset);
+            self.problems.error_help(
+                codes::YAML_TABULATION,
+                span,
+                "Cette ligne est décalée par une tabulation, que YAML refuse.",
+                "remplacez la tabulation par des espaces (deux par niveau)",
+            );
+        } else if let Some((value, length)) = unquoted_colon(line) {
+            let span = Span::new(line_start + value, line_start + value + length).shifted(self.offset);
+            let text = &line[value..value + length];
+            self.problems.error_help(
+                codes::YAML_DEUX_POINTS,
+                span,
+                "Ce texte contient « : » sans être entre guillemets ; YAML y lit une nouvelle rubrique.",
+                format!("écrivez \"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            );
+        } else {
+            let at = at.min(self.text.len());
+            let end = if at < line_end { at + self.text[at..].chars().next().map_or(0, char::len_utf8) } else { at };
+            self.problems.error_help(
+                codes::YAML_SYNTAXE,
+                Span::new(at, end).shifted(self.offset),
+                format!("L’en-tête n’est pas du YAML valide ici ({info})."),
+                "vérifiez les guillemets, les crochets et le décalage de cette ligne et de la précédente",
+            );
+        }
+    }
+}
+
+fn close_end(last: &Option<Span>, open: Span, end: Span) -> u32 {
+    // A flow collection ends at its bracket; a block one at its last value.
+    if end.end > end.start { end.end } else { last.map_or(open.end, |last| last.end).max(open.start) }
+}
+
+fn leading_tab(line: &str) -> Option<usize> {
+    let indent = line.len() - line.trim_start().len();
+    line[..indent].find('\t')
+}
+
+/// The value of `clé: valeur` when it holds « : » outside quotes: its byte offset and length.
+fn unquoted_colon(line: &str) -> Option<(usize, usize)> {
+    let colon = line.find(": ")?;
+    let rest = &line[colon + 2..];
+    let value = rest.trim();
+    let start = colon + 2 + (rest.len() - rest.trim_start().len());
+    let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
+    (!quoted && value.contains(": ") || !quoted && value.ends_with(':')).then_some((start, value.len()))
+}
