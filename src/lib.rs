@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod search;
 pub mod source;
 pub mod span;
 pub mod value;
