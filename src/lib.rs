@@ -3,12 +3,15 @@
 //! The modules, in the order in which data flows; each may use those above it, none below
 //! (`tests/it/architecture.rs` holds them to it).
 
-pub mod config;
+pub mod span;
 pub mod diagnostic;
-pub mod model;
+pub mod value;
+pub mod config;
+pub mod source;
 pub mod output;
 pub mod parse;
+pub mod model;
+pub mod check;
 pub mod search;
-pub mod source;
-pub mod span;
-pub mod value;
+pub mod pipeline;
+pub mod serve;
