@@ -40,16 +40,22 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Families, by folded form, that Snowball joins with another one of this field, and their group.
 const SEPARATE: &[(&str, &str)] = &[
+    ("communication", "communication"),
+    ("communications", "communication"),
     ("competence", "competence"),
     ("competences", "competence"),
+    ("direction", "direction"),
+    ("directions", "direction"),
     ("formation", "formation"),
     ("formations", "formation"),
+    ("organisme", "organisme"),
+    ("organismes", "organisme"),
 ];
 
 /// Feminine forms of trades and roles in `-euse`, by folded stem: elsewhere `-euse` is the feminine
 /// of an adjective in `-eux` (*sérieuse*), which Snowball knows.
 const ROLES: &[&str] = &[
-    "chauff", "cherch", "coiff", "demand", "employ", "entraîn", "employ", "fournis", "livr", "program", "programm",
+    "chauff", "cherch", "coiff", "demand", "employ", "entraîn", "fourniss", "livr", "program", "programm",
     "serv", "soud", "travaill", "vend",
 ];
 
@@ -58,8 +64,8 @@ pub fn group(stemmer: &Stemmer, form: &str, folded: &str) -> String {
     if !folded.bytes().all(|b| b.is_ascii_lowercase()) {
         return folded.to_owned();
     }
-    if let Some((_, group)) = SEPARATE.iter().find(|(known, _)| *known == folded) {
-        return (*group).to_owned();
+    if let Ok(at) = SEPARATE.binary_search_by(|(known, _)| (*known).cmp(folded)) {
+        return SEPARATE[at].1.to_owned();
     }
     if let Ok(at) = IRREGULAR.binary_search_by(|(known, _)| (*known).cmp(folded)) {
         return fold(&stemmer.stem(IRREGULAR[at].1));
@@ -112,6 +118,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
+        assert!(SEPARATE.windows(2).all(|pair| pair[0].0 < pair[1].0));
         assert!(IRREGULAR.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 

@@ -1,20 +1,17 @@
 //! The facets of a library, as columns.
 //!
 //! Real metadata hardly compress, so each facet has a file of its own and a reader loads those it
-//! shows; the three that every page of results shows are together.
+//! shows; the three that every page of results shows stand in the manifest.
 
 use std::io;
 
 use super::super::format::columns::{self, Facet};
-use super::super::format::{Kind, seal};
+use super::super::format::{Kind, Payload, seal};
 use super::File;
 use crate::config::vocabulary::Terms;
 use crate::model::{Axis, Deliverable, Kind as DeliverableKind, Library};
 
-/// The file of the facets that are shown at once.
-pub(super) const FIRST_FILE: &str = "f-principales.bin";
-
-/// How many facets stand in [`FIRST_FILE`].
+/// How many facets stand in the manifest: every page of results shows them.
 const FIRST: usize = 3;
 
 /// Every facet, in the order shown.
@@ -91,18 +88,27 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The files, and for the manifest each facet's id with the name of its file.
-pub(super) fn files(library: &Library) -> io::Result<(Vec<(&'static str, String)>, Vec<File>)> {
+/// The facets of a library, written.
+pub(super) struct Written {
+    /// The first ones, for the manifest.
+    pub(super) first: Payload,
+    /// Each other facet's id with the name of its file, without `.bin`.
+    pub(super) names: Vec<(&'static str, String)>,
+    pub(super) files: Vec<File>,
+}
+
+/// Writes the facets.
+pub(super) fn write(library: &Library) -> io::Result<Written> {
     let facets = of(library);
     let documents = library.deliverables.len();
-    let first: Vec<&Facet> = facets.iter().take(FIRST).collect();
-    let mut files = vec![(FIRST_FILE.to_owned(), seal(Kind::Facets, &columns::facets(documents, &first))?)];
-    let mut names: Vec<(&'static str, String)> =
-        first.iter().map(|facet| (facet.id, FIRST_FILE.trim_end_matches(".bin").to_owned())).collect();
-    for facet in facets.iter().skip(FIRST) {
+    let (first, others) = facets.split_at(FIRST);
+    let mut files = Vec::new();
+    let mut names = Vec::new();
+    for facet in others {
         let name = format!("f-{}", facet.id);
-        files.push((format!("{name}.bin"), seal(Kind::Facets, &columns::facets(documents, &[facet]))?));
+        files.push((format!("{name}.bin"), seal(Kind::Facets, &columns::facets(documents, &[facet])?)?));
         names.push((facet.id, name));
     }
-    Ok((names, files))
+    let first = columns::facets(documents, &first.iter().collect::<Vec<_>>())?;
+    Ok(Written { first, names, files })
 }

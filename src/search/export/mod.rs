@@ -21,11 +21,11 @@ use rayon::prelude::*;
 
 use super::error::SearchError;
 use super::format::manifest::Manifest;
-use super::format::{Kind, VERSION, columns, seal};
+use super::format::{Kind, Payload, VERSION, columns, seal};
 use super::index::Index;
-use crate::config::vocabulary::french_order;
 use crate::model::Library;
 use crate::output::{Content, Sink};
+use crate::value::slug::fold;
 
 /// Slugs in a file of addresses.
 const ADDRESSES_PER_FILE: usize = 1024;
@@ -55,8 +55,8 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
     let plan = plan::Plan::new(index)?;
     let mut files = shards::files(index, &plan)?;
     files.extend(column_files(library)?);
-    let (columns, facet_files) = facets::files(library)?;
-    files.extend(facet_files);
+    let facets = facets::write(library)?;
+    files.extend(facets.files);
     let dictionary = index.dictionary();
     let manifest = Manifest {
         documents: index.documents() as u32,
@@ -64,7 +64,7 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
         chunk: fragments.chunk,
         chunk_hashes: fragments.hashes,
         addresses_per_file: ADDRESSES_PER_FILE as u32,
-        shards: plan.first_forms(index),
+        shards: plan.separators(index),
         common: plan.common_forms(index),
         displays: plan
             .long
@@ -74,7 +74,8 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
                 if plan::is_folded(group) { "" } else { &*group.display }
             })
             .collect(),
-        facets: columns,
+        facets: facets.names,
+        first_facets: facets.first,
     };
     files.push(("manifeste.bin".to_owned(), seal(Kind::Manifest, &manifest.payload())?));
     let folder = folder_name(&mut files);
@@ -85,15 +86,17 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
         .try_for_each(|(name, bytes)| sink.put(&format!("recherche/{folder}/{name}"), Content::Bytes(bytes)))?;
     let pointer = format!("{{\"version\":{VERSION},\"folder\":\"{folder}\"}}\n");
     sink.put("recherche/index.json", Content::from(pointer))?;
-    let preload = ["manifeste.bin", facets::FIRST_FILE].map(|name| format!("recherche/{folder}/{name}")).to_vec();
+    let preload = vec![format!("recherche/{folder}/manifeste.bin")];
     Ok(Published { folder, preload, files: count, bytes })
 }
 
 /// Ranks of titles, and addresses.
 fn column_files(library: &Library) -> io::Result<Vec<File>> {
     let mut by_title: Vec<usize> = (0..library.deliverables.len()).collect();
-    by_title.sort_by(|&a, &b| {
-        french_order(&library.deliverables[a].titre.value, &library.deliverables[b].titre.value).then(a.cmp(&b))
+    // The order of `french_order`, with each title folded once.
+    by_title.sort_by_cached_key(|&at| {
+        let title = &library.deliverables[at].titre.value;
+        (fold(title), title.as_str())
     });
     let mut ranks = vec![0; by_title.len()];
     for (rank, &document) in (0_u32..).zip(&by_title) {
@@ -102,7 +105,9 @@ fn column_files(library: &Library) -> io::Result<Vec<File>> {
     let mut files = vec![("titres.bin".to_owned(), seal(Kind::Titles, &columns::titles(&ranks))?)];
     for (number, chunk) in library.deliverables.chunks(ADDRESSES_PER_FILE).enumerate() {
         let slugs: Vec<&str> = chunk.iter().map(|one| one.slug.as_str()).collect();
-        files.push((format!("a{number:04}.bin"), seal(Kind::Addresses, slugs.join("\n").as_bytes())?));
+        let mut addresses = Payload::default();
+        addresses.raw(slugs.join("\n").as_bytes());
+        files.push((format!("a{number:04}.bin"), seal(Kind::Addresses, &addresses)?));
     }
     Ok(files)
 }

@@ -91,11 +91,15 @@ impl Plan {
         groups.iter().copied().filter(|&group| self.long_of[group as usize].is_none())
     }
 
-    /// The first form of each shard; of the first shard, the empty one, so that every form has a shard.
-    pub(super) fn first_forms<'a>(&self, index: &'a Index) -> Vec<&'a str> {
+    /// Where each shard begins: the shortest text that is above every form of the shard before and not
+    /// above its own first form; empty for the first.
+    pub(super) fn separators<'a>(&self, index: &'a Index) -> Vec<&'a str> {
         let entries = index.dictionary().entries();
-        let form = |&start: &usize| if start == 0 { "" } else { &*entries[self.forms[start] as usize].form };
-        self.starts.iter().map(form).collect()
+        let form = |at: usize| &*entries[self.forms[at] as usize].form;
+        let separator = |&start: &usize| {
+            if start == 0 { "" } else { shortest_separator(form(start - 1), form(start)) }
+        };
+        self.starts.iter().map(separator).collect()
     }
 
     /// How many shards hold forms between two dictionary entries.
@@ -197,4 +201,22 @@ fn estimate(frequency: usize, documents: usize) -> f64 {
     let df = frequency as f64;
     let gap = ((documents as f64 / df).log2() + 1.5).max(1.0) / 8.0;
     3.0 + df * (gap + if frequency > 1 { 0.85 } else { 0.0 })
+}
+
+/// The shortest beginning of `b` that is above `a`, for `a < b`.
+fn shortest_separator<'a>(a: &str, b: &'a str) -> &'a str {
+    let ends = b.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.map(|end| &b[..end]).find(|start| *start > a).unwrap_or(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_are_short() {
+        assert_eq!(shortest_separator("formateur", "formation"), "formati");
+        assert_eq!(shortest_separator("form", "forme"), "forme");
+        assert_eq!(shortest_separator("a", "été"), "é");
+    }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::error::SearchError;
 use super::super::format::lists::{ShardGroup, shard};
-use super::super::format::{Kind, seal};
+use super::super::format::{Kind, Payload, seal};
 use super::super::index::Index;
 use super::File;
 use super::plan::{Plan, is_folded};
@@ -39,7 +39,7 @@ pub(super) fn files(index: &Index, plan: &Plan) -> Result<Vec<File>, SearchError
     Ok(files)
 }
 
-fn payload(index: &Index, plan: &Plan, entries: &[u32], is_shared: &[bool]) -> Vec<u8> {
+fn payload(index: &Index, plan: &Plan, entries: &[u32], is_shared: &[bool]) -> Payload {
     let dictionary = index.dictionary();
     let mut local: FxHashMap<u32, u32> = FxHashMap::default();
     let mut groups = Vec::new();

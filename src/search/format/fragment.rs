@@ -33,12 +33,12 @@ pub struct Fragment<'a> {
 
 impl Fragment<'_> {
     /// Its payload.
-    pub fn payload(&self) -> Vec<u8> {
-        let mut out = Payload(Vec::with_capacity(self.text.len() + self.summary.len() + 256));
+    pub fn payload(&self) -> Payload {
+        let mut out = Payload::with_capacity(self.text.len() + self.summary.len() + 256);
         out.byte(self.flags);
         out.byte(self.kind);
         out.varint(self.axes.len() as u32);
-        out.0.extend_from_slice(&self.axes);
+        out.raw(&self.axes);
         out.varint(self.date.year().unsigned_abs().into());
         out.byte(self.date.month().unsigned_abs());
         out.byte(self.date.day().unsigned_abs());
@@ -47,6 +47,6 @@ impl Fragment<'_> {
         {
             out.text(text);
         }
-        out.0
+        out
     }
 }

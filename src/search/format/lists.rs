@@ -62,7 +62,7 @@ pub struct ShardGroup<'a> {
 
 /// The payload of a shard. `forms` are sorted, each with its groups: ranks in `groups`, where a rank
 /// never comes before all lower ones have.
-pub fn shard(forms: &[(&str, Vec<u32>)], groups: &[ShardGroup<'_>]) -> Vec<u8> {
+pub fn shard(forms: &[(&str, Vec<u32>)], groups: &[ShardGroup<'_>]) -> Payload {
     let mut out = Payload::default();
     out.varint(forms.len() as u32);
     out.varint(groups.len() as u32);
@@ -86,23 +86,26 @@ pub fn shard(forms: &[(&str, Vec<u32>)], groups: &[ShardGroup<'_>]) -> Vec<u8> {
     for display in groups.iter().filter_map(|group| group.display) {
         out.text(display);
     }
+    out.cut();
     for group in groups {
         out.postings(&group.list.documents);
     }
+    out.cut();
     for group in groups.iter().filter(|group| group.list.documents.len() > 1) {
-        out.0.extend_from_slice(&group.quantised.impacts);
+        out.raw(&group.quantised.impacts);
     }
-    out.0
+    out
 }
 
 /// The payload of a long list.
-pub fn long_list(list: &List, quantised: &Quantised) -> Vec<u8> {
+pub fn long_list(list: &List, quantised: &Quantised) -> Payload {
     let mut out = Payload::default();
     out.varint(list.documents.len() as u32);
     out.byte(quantised.scale);
     out.postings(&list.documents);
-    out.0.extend_from_slice(&quantised.impacts);
-    out.0
+    out.cut();
+    out.raw(&quantised.impacts);
+    out
 }
 
 #[cfg(test)]

@@ -7,14 +7,15 @@
 //! | varint | documents a fragment chunk; chunk = document ÷ this |
 //! | 4 bytes a chunk | its hash: the folder's name is these bytes in lower-case hexadecimal |
 //! | varint | documents an address file |
-//! | varint S, S forms | number of shards, and the first form of each (the first is empty) |
+//! | varint S, S forms | number of shards, and where each begins (the first: the empty form) |
 //! | varint L | number of long lists |
 //! | varint C, C forms | number of common forms, and these: every form of a group with a long list, and the commonest completions of short prefixes |
 //! | C bytes | flags of a common form: 1 it also has groups in its shard, 2 a longer form that starts with it has groups in a shard, 4 it has long lists |
 //! | refs | for each common form with flag 4, its lists, numbered from 0 |
 //! | C bytes | 8 × log2 of the document frequency of its commonest group, rounded |
 //! | L texts | for each list: its commonest form as written; empty when it is the folded one |
-//! | varint, texts | facets: number, then for each its id and the name of its file without `.bin` |
+//! | varint, texts | facets that have a file of their own: number, then for each its id and the name of its file without `.bin` |
+//! | columns | the facets that every page of results shows, as a file of [`super::columns`] holds them |
 
 use super::Payload;
 
@@ -47,22 +48,24 @@ pub struct Manifest<'a> {
     /// Display form of each long list.
     pub displays: Vec<&'a str>,
     pub facets: Vec<(&'static str, String)>,
+    pub first_facets: Payload,
 }
 
 impl Manifest<'_> {
     /// Its payload.
-    pub fn payload(&self) -> Vec<u8> {
+    pub fn payload(self) -> Payload {
         let mut out = Payload::default();
         out.varint(self.documents);
         out.varint(self.archived.len() as u32);
         out.postings(self.archived);
         out.varint(self.chunk);
         for hash in &self.chunk_hashes {
-            out.0.extend_from_slice(hash);
+            out.raw(hash);
         }
         out.varint(self.addresses_per_file);
         out.varint(self.shards.len() as u32);
         out.forms(self.shards.iter().copied());
+        out.cut();
         out.varint(self.displays.len() as u32);
         out.varint(self.common.len() as u32);
         out.forms(self.common.iter().map(|common| common.form));
@@ -85,6 +88,7 @@ impl Manifest<'_> {
             out.text(id);
             out.text(file);
         }
-        out.0
+        out.append(self.first_facets);
+        out
     }
 }

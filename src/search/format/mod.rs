@@ -38,6 +38,9 @@ use flate2::{Compression, Crc};
 /// Version of the format. A change of the bytes changes it; `tests/golden/search/` fails otherwise.
 pub const VERSION: u8 = 1;
 
+/// Bytes below which a DEFLATE block of its own does not pay.
+const MIN_BLOCK: usize = 400;
+
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -75,39 +78,80 @@ impl Kind {
 ///
 /// # Errors
 /// When compression fails, which it does not in memory.
-pub fn seal(kind: Kind, payload: &[u8]) -> io::Result<Vec<u8>> {
+pub fn seal(kind: Kind, payload: &Payload) -> io::Result<Vec<u8>> {
+    let bytes = &payload.bytes;
     let mut crc = Crc::new();
-    crc.update(payload);
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(payload.len() / 2), Compression::best());
+    crc.update(bytes);
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2 + 64), Compression::best());
     encoder.write_all(&[0xc7, b'p', VERSION, kind.letter()])?;
     encoder.write_all(&crc.sum().to_le_bytes())?;
-    encoder.write_all(payload)?;
+    let mut done = 0;
+    for &cut in &payload.cuts {
+        encoder.write_all(&bytes[done..cut])?;
+        encoder.flush()?;
+        done = cut;
+    }
+    encoder.write_all(&bytes[done..])?;
     encoder.finish()
 }
 
 /// Bytes under way.
 #[derive(Debug, Default, Clone)]
-pub struct Payload(pub Vec<u8>);
+pub struct Payload {
+    bytes: Vec<u8>,
+    cuts: Vec<usize>,
+}
 
 impl Payload {
+    /// An empty payload with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), cuts: Vec::new() }
+    }
+
+    /// The bytes so far.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Ends a DEFLATE block here: what follows has other statistics, and gets codes of its own. Not
+    /// worth its price (a table of codes) before or after a few bytes.
+    pub fn cut(&mut self) {
+        if self.bytes.len() >= self.cuts.last().copied().unwrap_or_default() + MIN_BLOCK {
+            self.cuts.push(self.bytes.len());
+        }
+    }
+
+    /// Adds another payload, in a block of its own.
+    pub fn append(&mut self, other: Self) {
+        self.cut();
+        let start = self.bytes.len();
+        self.bytes.extend(other.bytes);
+        self.cuts.extend(other.cuts.into_iter().map(|cut| cut + start));
+    }
+
     /// Adds one byte.
     pub fn byte(&mut self, byte: u8) {
-        self.0.push(byte);
+        self.bytes.push(byte);
+    }
+
+    /// Adds bytes as they are.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// Adds a varint.
     pub fn varint(&mut self, mut number: u32) {
         while number >= 0x80 {
-            self.0.push(number as u8 | 0x80);
+            self.bytes.push(number as u8 | 0x80);
             number >>= 7;
         }
-        self.0.push(number as u8);
+        self.bytes.push(number as u8);
     }
 
     /// Adds a text.
     pub fn text(&mut self, text: &str) {
         self.varint(text.len() as u32);
-        self.0.extend_from_slice(text.as_bytes());
+        self.bytes.extend_from_slice(text.as_bytes());
     }
 
     /// Adds sorted forms, front-coded. Forms are shorter than 256 bytes: the analysis cuts words.
@@ -122,8 +166,8 @@ impl Payload {
             rests.extend_from_slice(&form.as_bytes()[shared..]);
             last = form;
         }
-        self.0.append(&mut lengths);
-        self.0.append(&mut rests);
+        self.bytes.append(&mut lengths);
+        self.bytes.append(&mut rests);
     }
 
     /// Adds the refs of one form; `newest` is the number of groups named so far.
@@ -167,7 +211,7 @@ mod tests {
 
     #[test]
     fn sealed_bytes_open_again() {
-        let sealed = seal(Kind::Shard, b"bonjour").expect("compresses");
+        let sealed = seal(Kind::Shard, &Payload { bytes: b"bonjour".to_vec(), cuts: vec![2] }).expect("compresses");
         let mut plain = Vec::new();
         flate2::read::DeflateDecoder::new(&sealed[..]).read_to_end(&mut plain).expect("inflates");
         assert_eq!(&plain[..4], &[0xc7, b'p', VERSION, b's']);
@@ -178,13 +222,13 @@ mod tests {
     fn forms_are_front_coded() {
         let mut payload = Payload::default();
         payload.forms(["abc", "abd", "été"].into_iter());
-        assert_eq!(payload.0, [&[0, 2, 0, 3, 1, 5][..], b"abcd", "été".as_bytes()].concat());
+        assert_eq!(payload.bytes, [&[0, 2, 0, 3, 1, 5][..], b"abcd", "été".as_bytes()].concat());
         let mut payload = Payload::default();
         let mut newest = 0;
         payload.refs(&[0], &mut newest);
         payload.refs(&[0, 1], &mut newest);
         payload.refs(&[1], &mut newest);
-        assert_eq!(payload.0, [0, 3, 0, 2]);
+        assert_eq!(payload.bytes, [0, 3, 0, 2]);
     }
 
     #[test]
@@ -192,6 +236,6 @@ mod tests {
         let mut payload = Payload::default();
         payload.varint(300);
         payload.postings(&[3, 4, 10]);
-        assert_eq!(payload.0, [0xac, 2, 3, 0, 5]);
+        assert_eq!(payload.bytes, [0xac, 2, 3, 0, 5]);
     }
 }
