@@ -153,6 +153,14 @@ class SearchIndex {
     return this.once(`d${document}`, async () => readFragment(await read(url, "d")));
   }
 
+  /** All the text of a document. @param {number} document @returns {Promise<string>} */
+  async wholeText(document) {
+    const { text, goesOn } = await this.fragment(document);
+    const hash = this.manifest.hashes[Math.floor(document / this.manifest.chunk)];
+    const url = new URL(`fragments/${hash}/${document}-suite.bin`, this.root);
+    return goesOn ? text + (await this.once(`r${document}`, async () => (await read(url, "r")).text())) : text;
+  }
+
   /** @param {number} document */
   async slug(document) {
     const number = Math.floor(document / this.manifest.perAddressFile);
@@ -306,10 +314,13 @@ class SearchIndex {
 
   /** The documents whose text holds every phrase, in the order given. @param {number[]} documents @param {string[][]} phrases @param {number} most */
   async withPhrases(documents, phrases, most) {
-    const fragments = await Promise.all(documents.slice(0, most).map((document) => this.fragment(document)));
-    return documents.slice(0, most).filter((_, i) => {
-      const { title, summary, text } = fragments[i];
-      const lines = [title, summary, ...text.split("\n")].map((line) => wordsOf(line).map((word) => word.form));
+    const checked = documents.slice(0, most);
+    const texts = await Promise.all(checked.map(async (document) => {
+      const [{ title, summary }, text] = await Promise.all([this.fragment(document), this.wholeText(document)]);
+      return `${title}\n${summary}\n${text}`;
+    }));
+    return checked.filter((_, i) => {
+      const lines = texts[i].split("\n").map((line) => wordsOf(line).map((word) => word.form));
       return phrases.every((phrase) => lines.some((line) =>
         line.some((_word, at) => phrase.every((form, k) => line[at + k] === form))));
     });

@@ -344,10 +344,11 @@ export function readFragment(cursor) {
   const axes = Array.from(cursor.take(cursor.varint()), (axis) => "abc"[axis] ?? damaged("axe"));
   const [year, month, day] = [cursor.varint(), cursor.byte(), cursor.byte()];
   const [slug, title, departements, prestataire, summary, text] = Array.from({ length: 6 }, () => cursor.text());
+  const goesOn = cursor.byte() > 0;
   cursor.end();
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return {
-    type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text,
+    type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text, goesOn,
     departements: departements ? departements.split(",") : [],
     exemple: (flags & 1) > 0, archive: (flags & 2) > 0, adapter: (flags & 4) > 0, vendre: (flags & 8) > 0,
   };
