@@ -20,7 +20,7 @@ export class IndexError extends Error {
 }
 
 /** @param {string} what @returns {never} */
-function damaged(what) {
+export function damaged(what) {
   throw new IndexError(`index de recherche endommagé : ${what}`, "format");
 }
 
@@ -355,24 +355,3 @@ export function readFragment(cursor) {
 }
 
 /** @typedef {ReturnType<typeof readFragment>} Fragment */
-
-/**
- * @param {Cursor} cursor
- * @param {number} documents
- */
-export function readTitles(cursor, documents) {
-  if (cursor.varint() !== documents) damaged("titres");
-  const width = documents <= 65536 ? 2 : 4;
-  const bytes = cursor.take(documents * width);
-  cursor.end();
-  return Uint32Array.from({ length: documents }, (_, i) => {
-    let rank = 0;
-    for (let k = width - 1; k >= 0; k -= 1) rank = rank * 256 + bytes[i * width + k];
-    return rank;
-  });
-}
-
-/** @param {Cursor} cursor */
-export function readAddresses(cursor) {
-  return decoder.decode(cursor.take(cursor.bytes.length)).split("\n");
-}
