@@ -17,3 +17,6 @@ pub use error::SearchError;
 pub use export::{Published, export};
 pub use index::Index;
 pub use query::search;
+
+#[cfg(test)]
+mod tests;
