@@ -100,6 +100,12 @@ fn one(context: &Context<'_>, target: &str, span: Span, problems: &mut Problems)
             format!("L’adresse « {target} » n’est pas acceptée."),
             "écrivez une adresse https://, mailto:, tel:, ou un chemin relatif vers le fichier d’une fiche",
         ),
+        Link::Rooted => problems.warning(
+            codes::LIEN_RACINE,
+            span,
+            format!("« {target} » part de la racine d’un site ; ce lien restera un simple texte."),
+            "écrivez un chemin relatif vers le fichier visé, ou l’adresse entière avec https://",
+        ),
         Link::Nowhere => {
             missing(format!("« {target} » ne mène à aucun fichier de la bibliothèque."), None, span, problems)
         }
