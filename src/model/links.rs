@@ -1,6 +1,5 @@
 //! What an address written in a body points at. One reading of it, for the checks and for rendering.
 
-use super::Library;
 use crate::parse::markdown::Body;
 
 /// The text in which a link stands.
@@ -128,13 +127,6 @@ fn join(base: &str, path: &str) -> Option<Vec<String>> {
 /// Whether `body` has a heading of this anchor.
 pub fn has_anchor(body: &Body, anchor: &str) -> bool {
     body.headings.iter().any(|heading| heading.id == anchor)
-}
-
-impl Library {
-    /// Whether a reuse of this slug is shown.
-    pub fn has_reuse(&self, slug: &str) -> bool {
-        self.reuses.iter().any(|reuse| reuse.slug == slug)
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A deliverable's front matter: the keys that every kind shares.
 
-use super::common::{known, known_list, place, without_repeats};
-use super::{detail, evaluation, transfer};
+use super::common::{known, known_list, place, slug, without_repeats};
+use super::{Context, detail, evaluation, transfer};
 use crate::config::{Config, http_url};
 use crate::diagnostic::{Problems, codes};
 use crate::model::deliverable::{
@@ -19,14 +19,15 @@ const MAX_KEYWORDS: usize = 12;
 
 /// Reads a deliverable.
 pub(super) fn read(
-    bundle: BundleSource,
-    document: Document,
-    config: &Config,
+    bundle: &mut BundleSource,
+    document: &mut Document,
+    context: &Context<'_>,
     problems: &mut Problems,
 ) -> Option<Deliverable> {
+    let config = context.config;
     let vocabularies = &config.vocabulaires;
-    let slug = Slug::new(&bundle.slug)?;
-    let root = document.front_matter?;
+    let own = Slug::new(&bundle.slug)?;
+    let root = document.front_matter.take()?;
     let mut fields = Fields::of(&root, "", problems)?;
 
     let titre = fields.required("titre", problems, |node, problems| scalars::text_between(node, problems, 8, 140));
@@ -35,7 +36,7 @@ pub(super) fn read(
     let axes = axes(&mut fields, problems);
     let sous_themes = sub_themes(&mut fields, axes.as_deref(), config, problems);
     let prestataire = fields.required("prestataire", problems, |node, problems| {
-        known(node, problems, codes::PRESTATAIRE_INCONNU, "un prestataire", &vocabularies.prestataires)
+        known(node, problems, codes::PRESTATAIRE_INCONNU, "un prestataire connu", &vocabularies.prestataires)
     });
     let organisme = fields.required("organisme", problems, |node, problems| organisation(node, config, problems));
     let statut = fields.required("statut", problems, status);
@@ -53,25 +54,30 @@ pub(super) fn read(
     }
     let version = fields.optional("version", problems, version).unwrap_or_else(|| "1.0".to_owned());
     let publics = fields.required_list("publics", problems, |node, problems| {
-        known(node, problems, codes::PUBLIC_INCONNU, "un public", &vocabularies.publics)
+        known(node, problems, codes::PUBLIC_INCONNU, "un public connu", &vocabularies.publics)
     });
     let publics = publics.map(|publics| without_repeats(publics, problems));
-    let secteurs =
-        known_list(&mut fields, "secteurs", problems, (codes::SECTEUR_INCONNU, "un secteur"), &vocabularies.secteurs);
+    let secteurs = known_list(
+        &mut fields,
+        "secteurs",
+        problems,
+        (codes::SECTEUR_INCONNU, "un secteur connu"),
+        &vocabularies.secteurs,
+    );
     let modalites = known_list(
         &mut fields,
         "modalites",
         problems,
-        (codes::MODALITE_INCONNUE, "une modalité"),
+        (codes::MODALITE_INCONNUE, "une modalité connue"),
         &vocabularies.modalites,
     );
     let niveaux =
-        known_list(&mut fields, "niveaux", problems, (codes::NIVEAU_INCONNU, "un niveau"), &vocabularies.niveaux);
+        known_list(&mut fields, "niveaux", problems, (codes::NIVEAU_INCONNU, "un niveau connu"), &vocabularies.niveaux);
     let transition_ecologique =
         fields.optional("transition_ecologique", problems, scalars::boolean).unwrap_or_default();
     let mots_cles = keywords(&mut fields, problems);
     let licence = fields.required("licence", problems, |node, problems| {
-        known(node, problems, codes::LICENCE_INCONNUE, "une licence", &vocabularies.licences)
+        known(node, problems, codes::LICENCE_INCONNUE, "une licence connue", &vocabularies.licences)
     });
     let titulaire_droits = fields.required("titulaire_droits", problems, scalars::plain_text);
     let autorisation_diffusion = fields.optional("autorisation_diffusion", problems, permission);
@@ -79,7 +85,7 @@ pub(super) fn read(
         && autorisation_diffusion.is_none()
         && fields.node("autorisation_diffusion").is_none()
     {
-        let span = fields.key_span("statut").unwrap_or(fields.span());
+        let span = fields.value_span("statut");
         problems.error_help(
             codes::AUTORISATION_ABSENTE,
             span,
@@ -92,8 +98,8 @@ pub(super) fn read(
     let evaluation = fields.optional("evaluation", problems, evaluation::read);
     let ressources =
         fields.list("ressources", problems, |node, problems| resource(node, &bundle.attachments, config, problems));
-    let voir_aussi = fields.list("voir_aussi", problems, scalars::text);
-    let remplace = fields.optional("remplace", problems, scalars::text);
+    let voir_aussi = fields.list("voir_aussi", problems, |node, problems| slug(node, context, problems));
+    let remplace = fields.optional("remplace", problems, |node, problems| slug(node, context, problems));
     let alias = fields.list("alias", problems, alias);
     let exemple = fields.optional("exemple", problems, scalars::boolean).unwrap_or_default();
     let detail = section(&mut fields, kind, config, problems);
@@ -103,7 +109,7 @@ pub(super) fn read(
     fields.finish(problems);
 
     Some(Deliverable {
-        slug,
+        slug: own,
         titre: titre?,
         kind: kind?,
         resume: resume?.value,
@@ -133,18 +139,23 @@ pub(super) fn read(
         alias,
         exemple,
         detail: detail?,
-        body: document.body,
-        attachments: bundle.attachments,
-        source: bundle.text,
+        body: std::mem::take(&mut document.body),
+        attachments: std::mem::take(&mut bundle.attachments),
+        source: bundle.text.clone(),
     })
 }
 
 /// A published deliverable should hold what makes it reusable; what it lacks is a warning.
 fn warn_incomplete(fields: &mut Fields<'_>, transfert: Option<&Transfer>, problems: &mut Problems) {
     let mut warn = |span, what: &str, help: &str| {
-        problems.warning(codes::TRANSFERT_INCOMPLET, span, format!("Cette fiche publiée n’a pas de « {what} »."), help);
+        problems.warning(
+            codes::TRANSFERT_INCOMPLET,
+            span,
+            format!("Cette fiche publiée n’a pas la rubrique « {what} »."),
+            help,
+        );
     };
-    let statut = fields.key_span("statut").unwrap_or(fields.span());
+    let statut = fields.value_span("statut");
     if fields.node("evaluation").is_none() {
         warn(statut, "evaluation", "dites comment l’effet a été observé, même modestement (niveau_de_preuve: 0 ou 1)");
     }
@@ -170,7 +181,7 @@ fn kind(node: &Node, problems: &mut Problems) -> Option<Kind> {
         node,
         problems,
         codes::CHOIX_INCONNU,
-        "un type de livrable",
+        "un type de livrable connu",
         Kind::ALL.iter().map(|kind| kind.id()),
     )?;
     Kind::ALL.into_iter().find(|kind| kind.id() == found.value)
@@ -178,14 +189,19 @@ fn kind(node: &Node, problems: &mut Problems) -> Option<Kind> {
 
 fn status(node: &Node, problems: &mut Problems) -> Option<Status> {
     let all = [Status::Brouillon, Status::Soumis, Status::Valide, Status::Archive];
-    let found =
-        scalars::known_id(node, problems, codes::CHOIX_INCONNU, "un statut", all.iter().map(|status| status.id()))?;
+    let found = scalars::known_id(
+        node,
+        problems,
+        codes::CHOIX_INCONNU,
+        "un statut connu",
+        all.iter().map(|status| status.id()),
+    )?;
     all.into_iter().find(|status| status.id() == found.value)
 }
 
 fn axes(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Vec<Axis>> {
     let found = fields.required_list("axes", problems, |node, problems| {
-        scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe", Axis::ALL.iter().map(|axis| axis.id()))
+        scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe connu", Axis::ALL.iter().map(|axis| axis.id()))
     })?;
     let ids = without_repeats(found, problems);
     Some(ids.iter().filter_map(|id| Axis::ALL.into_iter().find(|axis| axis.id() == id)).collect())
@@ -194,7 +210,7 @@ fn axes(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Vec<Axis>> {
 fn sub_themes(fields: &mut Fields<'_>, axes: Option<&[Axis]>, config: &Config, problems: &mut Problems) -> Vec<String> {
     let terms = &config.vocabulaires.sous_themes;
     let found = fields.list("sous_themes", problems, |node, problems| {
-        known(node, problems, codes::SOUS_THEME_INCONNU, "un sous-thème", terms)
+        known(node, problems, codes::SOUS_THEME_INCONNU, "un sous-thème connu", terms)
     });
     if let Some(axes) = axes {
         for id in &found {
@@ -223,7 +239,7 @@ fn organisation(node: &Node, config: &Config, problems: &mut Problems) -> Option
             node,
             problems,
             codes::CHOIX_INCONNU,
-            "un statut d’organisme",
+            "un statut d’organisme connu",
             ["of", "cfa", "reseau"].into_iter(),
         )?;
         Some(match found.value.as_str() {
@@ -343,7 +359,7 @@ fn resource(node: &Node, attachments: &[Attachment], config: &Config, problems: 
     }
     let description = fields.text("description", problems);
     let licence = fields.optional("licence", problems, |node, problems| {
-        known(node, problems, codes::LICENCE_INCONNUE, "une licence", &config.vocabulaires.licences)
+        known(node, problems, codes::LICENCE_INCONNUE, "une licence connue", &config.vocabulaires.licences)
     });
     let titulaire_droits = fields.text("titulaire_droits", problems);
     fields.finish(problems);
