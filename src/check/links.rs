@@ -52,7 +52,7 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
             "écrivez un chemin relatif vers le fichier visé, ou l’adresse entière avec https://",
         ),
         Link::Nowhere => {
-            missing(format!("« {target} » ne mène à aucun fichier de la bibliothèque."), None, span, problems)
+            missing(format!("« {target} » ne mène à aucun fichier de la bibliothèque."), None, span, problems);
         }
     }
 }

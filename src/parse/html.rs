@@ -41,7 +41,7 @@ pub trait Resolve {
 /// Renders `body`. Its highest heading becomes `<h2>`.
 pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
     let highest = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
-    let shift = 2_i8 - highest.clamp(1, 2) as i8;
+    let shift = 2 - highest.clamp(1, 2);
     let mut writer =
         Writer { resolve, shift, ids: HeadingIds::default(), events: Vec::new(), external: Vec::new(), tables: 0 };
     let mut parser = Parser::new_ext(&body.markdown, options());
@@ -55,7 +55,8 @@ pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
 
 struct Writer<'a> {
     resolve: &'a dyn Resolve,
-    shift: i8,
+    /// How many levels deeper each heading goes.
+    shift: u8,
     ids: HeadingIds,
     events: Vec<Event<'a>>,
     /// How each open link must be closed.
@@ -116,13 +117,13 @@ impl<'a> Writer<'a> {
                         true
                     } =>
                 {
-                    inner.push(Event::Text(part))
+                    inner.push(Event::Text(part));
                 }
                 event => inner.push(event),
             }
         }
         let id = self.ids.next(id, text.trim());
-        let depth = (level(depth) as i8 + self.shift).clamp(2, 6);
+        let depth = (level(depth) + self.shift).clamp(2, 6);
         self.html(format!("<h{depth} id=\"{id}\">"));
         for event in inner {
             self.event(event, rest);

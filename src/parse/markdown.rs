@@ -55,7 +55,7 @@ impl Body {
     }
 }
 
-/// The Markdown that the library speaks: CommonMark, tables, footnotes, task lists, heading ids,
+/// The Markdown that the library speaks: `CommonMark`, tables, footnotes, task lists, heading ids,
 /// call-outs.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
@@ -130,7 +130,7 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
                 body.links.push(Link { target: dest_url.to_string(), is_image: true, span });
             }
             Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => body.text.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => body.text.push(' '),
             Event::Html(_) | Event::InlineHtml(_) => body.has_html = true,
             Event::End(
                 TagEnd::Paragraph
@@ -140,7 +140,6 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
                 | TagEnd::CodeBlock
                 | TagEnd::BlockQuote(_),
             ) => end_line(&mut body.text),
-            Event::End(TagEnd::TableCell) => body.text.push(' '),
             _ => {}
         }
     }

@@ -82,7 +82,6 @@ fn open_bracket(text: &str, line_start: usize, line_end: usize) -> Option<(usize
     for (at, c) in text[start..line_end].char_indices() {
         match (quote, c) {
             (Some(mark), c) if c == mark => quote = None,
-            (Some(_), _) => {}
             // A quote or bracket only counts where a value begins; « l'atelier [bis] » is plain text.
             (None, '"' | '\'') if opens_value(before) => quote = Some(c),
             (None, '[' | '{') if opens_value(before) || !open.is_empty() => open.push((start + at, c)),

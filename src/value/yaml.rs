@@ -108,12 +108,12 @@ impl Builder<'_> {
     fn close(&mut self, end: Span) {
         match self.stack.pop() {
             Some(Open::List { items, span }) => {
-                let span = Span { start: span.start, end: close_end(&items.last().map(|node| node.span), span, end) };
+                let span = Span { start: span.start, end: close_end(items.last().map(|node| node.span), span, end) };
                 self.value(Node { kind: NodeKind::List(items), span });
             }
             Some(Open::Map { entries, span, .. }) => {
                 let span =
-                    Span { start: span.start, end: close_end(&entries.last().map(|(_, node)| node.span), span, end) };
+                    Span { start: span.start, end: close_end(entries.last().map(|(_, node)| node.span), span, end) };
                 self.value(Node { kind: NodeKind::Map(entries), span });
             }
             None => {}
@@ -125,9 +125,10 @@ impl Builder<'_> {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                None => match node.kind {
-                    NodeKind::Scalar { text, .. } => *key = Some(Spanned::new(text, node.span)),
-                    _ => {
+                None => {
+                    if let NodeKind::Scalar { text, .. } = node.kind {
+                        *key = Some(Spanned::new(text, node.span));
+                    } else {
                         self.problems.error(
                             codes::YAML_CLE_INVALIDE,
                             node.span,
@@ -135,7 +136,7 @@ impl Builder<'_> {
                         );
                         self.failed = true;
                     }
-                },
+                }
                 Some(name) if entries.iter().any(|(known, _)| known.value == name.value) => {
                     self.problems.error_help(
                         codes::YAML_CLE_EN_DOUBLE,
@@ -163,7 +164,7 @@ impl Builder<'_> {
     }
 }
 
-fn close_end(last: &Option<Span>, open: Span, end: Span) -> u32 {
+fn close_end(last: Option<Span>, open: Span, end: Span) -> u32 {
     // A flow collection ends at its bracket; a block one at its last value.
     if end.end > end.start { end.end } else { last.map_or(open.end, |last| last.end).max(open.start) }
 }

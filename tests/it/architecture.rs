@@ -40,7 +40,8 @@ fn sources() -> Vec<(String, String, String)> {
 /// The crate's modules that a text names: `crate::x`, and `crate::{x, y::{z}}` in a `use`.
 fn named(text: &str) -> Vec<String> {
     let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let word = |text: &str| text.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned();
+    let word =
+        |text: &str| text.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned();
     let mut found = Vec::new();
     for part in code.split("crate::").skip(1) {
         let Some(group) = part.strip_prefix('{') else {

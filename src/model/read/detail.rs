@@ -201,10 +201,9 @@ fn model(node: &Node, config: &Config, problems: &mut Problems) -> Option<Model>
 fn group_size(node: &Node, problems: &mut Problems) -> Option<GroupSize> {
     let mut fields = Fields::of(node, "effectif", problems)?;
     let mut size = |key| {
-        let read = fields.optional(key, problems, |node, problems| {
+        fields.optional(key, problems, |node, problems| {
             Some(Spanned::new(scalars::integer(node, problems, 1, 10_000)?, node.span))
-        });
-        read
+        })
     };
     let (min, max) = (size("min"), size("max"));
     fields.finish(problems);

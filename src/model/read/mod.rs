@@ -6,6 +6,7 @@ mod deliverable;
 mod detail;
 mod evaluation;
 mod pages;
+mod parts;
 mod transfer;
 
 use std::collections::BTreeSet;
@@ -97,7 +98,7 @@ fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> One<Deliv
     let mut problems = Problems::new(bundle.text.clone());
     let mut document = parse::parse(&mut problems);
     let read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
-    let item = read.ok_or_else(|| Unreadable {
+    let item = read.ok_or(Unreadable {
         section: Section::Deliverables,
         slug: bundle.slug,
         body: document.body,
