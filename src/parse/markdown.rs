@@ -73,13 +73,13 @@ pub const fn level(level: HeadingLevel) -> u8 {
 
 /// Gives each heading an id: its own (`{#id}`), else its slug, made unique by a number.
 #[derive(Debug, Default)]
-pub struct HeadingIds {
+struct HeadingIds {
     used: HashMap<String, usize>,
 }
 
 impl HeadingIds {
     /// The id of the next heading.
-    pub fn next(&mut self, explicit: Option<&str>, text: &str) -> String {
+    fn next(&mut self, explicit: Option<&str>, text: &str) -> String {
         let base = match explicit.map(slugify).filter(|id| !id.is_empty()) {
             Some(id) => id,
             None => Some(slugify(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned()),

@@ -4,6 +4,7 @@
 mod architecture;
 mod cases;
 mod cli;
+mod hostile;
 mod output;
 mod support;
 mod yaml;
