@@ -8,6 +8,8 @@ pub mod diagnostic;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod render;
 pub mod source;
 pub mod span;
+pub mod theme;
 pub mod value;
