@@ -3,13 +3,17 @@
 //! The modules, in the order in which data flows; each may use those above it, none below
 //! (`tests/it/architecture.rs` holds them to it).
 
-pub mod config;
+pub mod span;
 pub mod diagnostic;
-pub mod model;
+pub mod value;
+pub mod config;
+pub mod source;
 pub mod output;
 pub mod parse;
-pub mod render;
-pub mod source;
-pub mod span;
+pub mod model;
+pub mod check;
 pub mod theme;
-pub mod value;
+pub mod render;
+pub mod export;
+pub mod pipeline;
+pub mod serve;

@@ -5,8 +5,8 @@ pub mod vocabulary;
 
 use serde::Serialize;
 
-pub use read::read;
-pub(crate) use read::{base_url, http_url};
+pub(crate) use read::http_url;
+pub use read::{base_url, read};
 pub use vocabulary::{Terms, Vocabularies};
 
 /// Everything `site.toml` says.

@@ -61,7 +61,7 @@ fn site(node: &Node, problems: &mut Problems) -> Option<Site> {
 ///
 /// # Errors
 /// A French sentence that says what is wrong.
-pub(crate) fn base_url(text: &str) -> Result<String, &'static str> {
+pub fn base_url(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let Some(rest) = host.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {

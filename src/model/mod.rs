@@ -4,8 +4,9 @@
 pub mod deliverable;
 pub mod detail;
 pub mod evaluation;
+pub mod links;
 pub mod primitives;
-pub(crate) mod read;
+pub mod read;
 pub mod transfer;
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use std::collections::HashMap;
 use crate::config::Config;
 use crate::parse::markdown::Body;
 use crate::source::Attachment;
-use crate::span::{SourceRef, Span, Spanned};
+use crate::span::{SourceRef, Spanned};
 
 pub use deliverable::{Axis, Deliverable, Kind, Place, Status};
 pub use detail::Detail;
@@ -73,13 +74,16 @@ pub struct Library {
     /// Deliverables that are built, oldest first (by publication date, then slug). Their rank is
     /// their document number in the search index, so that a new one does not renumber the others.
     pub deliverables: Vec<Deliverable>,
-    /// Reuses of built deliverables, newest first.
+    /// Reuses, newest first.
     pub reuses: Vec<Reuse>,
     /// Free pages, by slug.
     pub pages: Vec<Page>,
-    /// Slugs that exist but are not built now (drafts, submitted).
-    pub unpublished: Vec<String>,
+    /// Deliverables that exist but are not built now (drafts, submitted), so that a link to one is
+    /// told from a link to nothing, and their own links are checked as well.
+    pub unpublished: Vec<Deliverable>,
     by_slug: HashMap<String, usize>,
+    reuses_of: HashMap<String, Vec<usize>>,
+    successor_of: HashMap<String, usize>,
 }
 
 impl Library {
@@ -89,13 +93,23 @@ impl Library {
         mut deliverables: Vec<Deliverable>,
         mut reuses: Vec<Reuse>,
         mut pages: Vec<Page>,
-        unpublished: Vec<String>,
+        unpublished: Vec<Deliverable>,
     ) -> Self {
         deliverables.sort_by(|a, b| (a.date_publication, a.slug.as_str()).cmp(&(b.date_publication, b.slug.as_str())));
         reuses.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
         let by_slug = deliverables.iter().enumerate().map(|(at, one)| (one.slug.to_string(), at)).collect();
-        Self { config, deliverables, reuses, pages, unpublished, by_slug }
+        let mut reuses_of: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, reuse) in reuses.iter().enumerate() {
+            reuses_of.entry(reuse.livrable.value.clone()).or_default().push(at);
+        }
+        let mut successor_of = HashMap::new();
+        for (at, one) in deliverables.iter().enumerate() {
+            if let Some(old) = &one.remplace {
+                successor_of.insert(old.value.clone(), at);
+            }
+        }
+        Self { config, deliverables, reuses, pages, unpublished, by_slug, reuses_of, successor_of }
     }
 
     /// The deliverable of a slug.
@@ -109,23 +123,19 @@ impl Library {
     }
 
     /// The reuses of a deliverable, newest first.
-    pub fn reuses_of<'a>(&'a self, slug: &'a str) -> impl Iterator<Item = &'a Reuse> {
-        self.reuses.iter().filter(move |reuse| reuse.livrable.value == slug)
+    pub fn reuses_of(&self, slug: &str) -> impl ExactSizeIterator<Item = &Reuse> {
+        self.reuses_of.get(slug).map(Vec::as_slice).unwrap_or_default().iter().map(|&at| &self.reuses[at])
     }
 
     /// The deliverable that replaces `slug`, if any.
     pub fn successor(&self, slug: &str) -> Option<&Deliverable> {
-        self.deliverables.iter().find(|one| one.remplace.as_ref().is_some_and(|old| old.value == slug))
+        self.successor_of.get(slug).map(|&at| &self.deliverables[at])
     }
-}
 
-/// A text of the content with its place, for checks that span files.
-#[derive(Debug, Clone, Copy)]
-pub struct Located<'a> {
-    /// The file.
-    pub source: &'a SourceRef,
-    /// The place in it.
-    pub span: Span,
+    /// The free page of a slug.
+    pub fn page(&self, slug: &str) -> Option<&Page> {
+        self.pages.binary_search_by(|page| page.slug.as_str().cmp(slug)).ok().map(|at| &self.pages[at])
+    }
 }
 
 impl Deliverable {

@@ -1,5 +1,7 @@
 //! The built site, file by file, and where it goes: a [`Sink`] in memory or on the disk.
 
+pub mod disk;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;

@@ -1,3 +1,14 @@
-//! capitole on the command line.
+//! capitole on the command line: arguments in, exit status out.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod terminal;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match arguments::parse() {
+        Ok(call) => commands::run(call),
+        Err(code) => code,
+    }
+}

@@ -1,0 +1,150 @@
+//! The arguments, and their help, in French.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+const HELP: &str = "\
+{about-with-newline}
+Usage : {usage}
+
+{all-args}{after-help}";
+
+/// capitole construit le site d’une bibliothèque de pratiques de formation à partir de fichiers Markdown.
+#[derive(Debug, Parser)]
+#[command(
+    name = "capitole",
+    version,
+    help_template = HELP,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    override_usage = "capitole <COMMANDE> [OPTIONS]",
+    after_help = "« capitole COMMANDE --help » décrit une commande.\nCode de sortie : 0 si tout va bien, 1 si le contenu a des erreurs, 2 si l’appel ou la machine est en cause."
+)]
+pub(crate) struct Call {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Affiche cette aide
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Options")]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Options")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Vérifie le contenu et construit le site
+    #[command(help_template = HELP, override_usage = "capitole build [OPTIONS]")]
+    Build(Build),
+    /// Vérifie le contenu sans rien écrire
+    #[command(help_template = HELP, override_usage = "capitole check [OPTIONS]")]
+    Check(Check),
+    /// Montre le site sur cette machine et le met à jour à chaque enregistrement
+    #[command(help_template = HELP, override_usage = "capitole serve [OPTIONS]")]
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub(crate) struct Library {
+    /// Dossier de la bibliothèque [par défaut : celui qui contient site.toml, en remontant]
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) library: Library,
+    /// Dossier du site construit [par défaut : public/ dans la bibliothèque]
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) output: Option<PathBuf>,
+    /// Construit aussi les brouillons et les fiches soumises
+    #[arg(long)]
+    pub(crate) drafts: bool,
+    /// Adresse publique du site, à la place de celle de site.toml
+    #[arg(long, value_name = "ADRESSE")]
+    pub(crate) base_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) library: Library,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) library: Library,
+    /// Port d’écoute [par défaut : 4300, ou le premier libre des neuf suivants]
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// Montre aussi les brouillons et les fiches soumises
+    #[arg(long)]
+    pub(crate) drafts: bool,
+}
+
+/// The call, or the exit status when there is nothing to do: help was shown, or the call is wrong.
+pub(crate) fn parse() -> Result<Call, ExitCode> {
+    let command = Call::command();
+    let matches = command.try_get_matches().and_then(|matches| Call::from_arg_matches(&matches));
+    matches.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // In colour on a terminal only; a closed pipe is no fault of ours.
+            let _ = error.print();
+            ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+        }
+        _ => {
+            eprintln!("erreur : {}", french(&error));
+            ExitCode::from(2)
+        }
+    })
+}
+
+/// clap's errors in French, with its own suggestion.
+fn french(error: &clap::Error) -> String {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let sentence = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("la commande « {} » n’existe pas", text(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => format!("l’option « {} » n’existe pas", text(ContextKind::InvalidArg)),
+        ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_empty() => {
+            format!("il manque une valeur après « {} »", text(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!(
+                "« {} » ne convient pas pour « {} »",
+                text(ContextKind::InvalidValue),
+                text(ContextKind::InvalidArg)
+            )
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque « {} »", text(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => {
+            format!("« {} » est écrit deux fois, ou ne va pas avec le reste", text(ContextKind::InvalidArg))
+        }
+        _ => "cet appel n’est pas compris".to_owned(),
+    };
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(text)
+        .find(|near| !near.is_empty());
+    let help = near.map_or_else(
+        || "« capitole --help » montre ce qui est possible".to_owned(),
+        |near| format!("écrivez {near} ?"),
+    );
+    format!("{sentence}\n  aide : {help}")
+}

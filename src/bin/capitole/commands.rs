@@ -1,0 +1,130 @@
+//! Each command: calls the library, shows what came of it, gives the exit status.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use capitole::model::read::Include;
+use capitole::pipeline::{self, Outcome, Report};
+use capitole::serve::{self, Event};
+use capitole::{config, diagnostic, source};
+
+use crate::arguments::{Build, Call, Check, Command, Library, Serve};
+use crate::terminal::{self, Progress, Warnings, plural, seconds};
+
+const CONTENT: u8 = 1;
+const MACHINE: u8 = 2;
+
+/// Runs a command.
+pub(crate) fn run(call: Call) -> ExitCode {
+    let done = match call.command {
+        Command::Build(options) => build(&options),
+        Command::Check(options) => check(&options),
+        Command::Serve(options) => serve(&options),
+    };
+    done.unwrap_or_else(|message| {
+        eprintln!("erreur : {message}");
+        ExitCode::from(MACHINE)
+    })
+}
+
+fn build(options: &Build) -> Result<ExitCode, String> {
+    let root = root(&options.library)?;
+    let output = options.output.clone().unwrap_or_else(|| root.join("public"));
+    let base_url = options
+        .base_url
+        .as_deref()
+        .map(config::base_url)
+        .transpose()
+        .map_err(|error| format!("--base-url : {error}"))?;
+    refuse_own_folders(&root, &output)?;
+    let progress = Progress::begin();
+    let options = pipeline::Options { root: &root, output: &output, include: include(options.drafts), base_url };
+    let built = pipeline::build(&options, &|phase| progress.phase(phase));
+    progress.end();
+    let (outcome, problems) = built.map_err(|error| error.to_string())?;
+    terminal::show(&problems, Warnings::Few);
+    Ok(match outcome {
+        Outcome::Built(report) => {
+            println!("{} → {}", summary(&report), output.display());
+            ExitCode::SUCCESS
+        }
+        Outcome::Refused => {
+            eprintln!("{} : rien n’est écrit, le site précédent reste en place.", terminal::tally(&problems));
+            ExitCode::from(CONTENT)
+        }
+    })
+}
+
+fn check(options: &Check) -> Result<ExitCode, String> {
+    let root = root(&options.library)?;
+    let checked = pipeline::check(&root, Include::Drafts).map_err(|error| error.to_string())?;
+    terminal::show(&checked.problems, Warnings::All);
+    let (errors, _) = diagnostic::count(&checked.problems);
+    let deliverables = checked.library.as_ref().map_or(0, |library| library.deliverables.len());
+    println!("{} : {}", plural(deliverables, "fiche lue", "fiches lues"), terminal::tally(&checked.problems));
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(CONTENT) })
+}
+
+fn serve(options: &Serve) -> Result<ExitCode, String> {
+    let root = root(&options.library)?;
+    let options = serve::Options { root, port: options.port, include: include(options.drafts) };
+    let tell = |event: Event<'_>| match event {
+        Event::Listening(address) => println!("Aperçu : http://{address}/  (Ctrl + C pour arrêter)"),
+        Event::Built(report, problems) => {
+            terminal::show(problems, Warnings::Few);
+            println!("{}", summary(report));
+        }
+        Event::Refused(problems) => {
+            terminal::show(problems, Warnings::Few);
+            println!("{} : l’aperçu montre le dernier site correct.", terminal::tally(problems));
+        }
+        Event::Failed(error) => eprintln!("erreur : {error}\n"),
+    };
+    serve::run(&options, &tell).map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn summary(report: &Report) -> String {
+    format!(
+        "{}, {}, {} en {}",
+        plural(report.deliverables, "fiche", "fiches"),
+        plural(report.reuses, "reprise", "reprises"),
+        plural(report.files, "fichier", "fichiers"),
+        seconds(report.time)
+    )
+}
+
+const fn include(drafts: bool) -> Include {
+    if drafts { Include::Drafts } else { Include::Published }
+}
+
+/// The library's folder: as named, else the nearest upwards that holds `site.toml`.
+fn root(library: &Library) -> Result<PathBuf, String> {
+    if let Some(root) = &library.root {
+        return if root.is_dir() {
+            Ok(root.clone())
+        } else {
+            Err(format!("le dossier « {} » n’existe pas", root.display()))
+        };
+    }
+    let here = std::env::current_dir().map_err(|error| format!("le dossier courant ne peut pas être lu : {error}"))?;
+    source::disk::find_root(&here).ok_or_else(|| {
+        "aucun site.toml ici ni dans les dossiers au-dessus.\n  aide : placez-vous dans le dossier de la bibliothèque, ou nommez-le avec --root".to_owned()
+    })
+}
+
+/// The site never goes where the content is.
+fn refuse_own_folders(root: &Path, output: &Path) -> Result<(), String> {
+    let real = |path: &Path| {
+        std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
+    };
+    let (root, output) = (real(root), real(output));
+    let own = [root.join("content"), root.join("themes"), root.join("src")];
+    if root.starts_with(&output) || own.iter().any(|folder| output.starts_with(folder)) {
+        return Err(format!(
+            "le site ne peut pas être écrit dans « {} », qui contient la bibliothèque elle-même",
+            output.display()
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! What is shown to the person: colours and progress on a terminal, plain lines elsewhere.
+
+use std::io::IsTerminal as _;
+use std::time::Duration;
+
+use capitole::diagnostic::human::{Colour, render};
+use capitole::diagnostic::{self, Diagnostic, Severity};
+use capitole::pipeline::Phase;
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// `build` and `serve` show this many warnings at most; `check` shows all.
+const FEW: usize = 10;
+
+/// Colours on a terminal that has not asked for none (<https://no-color.org>).
+pub(crate) fn colour() -> Colour {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if std::io::stderr().is_terminal() && !plain { Colour::Ansi } else { Colour::Plain }
+}
+
+/// How many warnings to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Warnings {
+    /// Every one.
+    All,
+    /// A few, and how many more there are.
+    Few,
+}
+
+/// Shows problems on the standard error: every error, and warnings as asked.
+pub(crate) fn show(problems: &[Diagnostic], warnings: Warnings) {
+    let shown: Vec<Diagnostic> = match warnings {
+        Warnings::All => problems.to_vec(),
+        Warnings::Few => {
+            let mut left = FEW;
+            let mut keep = |one: &&Diagnostic| {
+                one.severity == Severity::Error || {
+                    let fits = left > 0;
+                    left = left.saturating_sub(1);
+                    fits
+                }
+            };
+            problems.iter().filter(|one| keep(one)).cloned().collect()
+        }
+    };
+    eprint!("{}", render(&shown, colour()));
+    let hidden = problems.len() - shown.len();
+    if hidden > 0 {
+        eprintln!(
+            "… et {} ; « capitole check » les montre tous.\n",
+            plural(hidden, "autre avertissement", "autres avertissements")
+        );
+    }
+}
+
+/// « 3 erreurs et 1 avertissement ».
+pub(crate) fn tally(problems: &[Diagnostic]) -> String {
+    let (errors, warnings) = diagnostic::count(problems);
+    let errors_text = plural(errors, "erreur", "erreurs");
+    let warnings_text = plural(warnings, "avertissement", "avertissements");
+    match (errors, warnings) {
+        (0, 0) => "aucun problème".to_owned(),
+        (_, 0) => errors_text,
+        (0, _) => warnings_text,
+        _ => format!("{errors_text} et {warnings_text}"),
+    }
+}
+
+/// A number in French notation with its noun.
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count < 2 { one } else { many })
+}
+
+/// Thousands apart by a narrow no-break space.
+fn number(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// « 0,42 s ».
+pub(crate) fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64()).replace('.', ",")
+}
+
+/// The progress of a build: a moving line on a terminal, one line a phase elsewhere.
+pub(crate) struct Progress {
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    pub(crate) fn begin() -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(80));
+            bar
+        });
+        Self { bar }
+    }
+
+    pub(crate) fn phase(&self, phase: Phase) {
+        let text = match phase {
+            Phase::Read => "Lecture et vérification du contenu",
+            Phase::Index => "Index de recherche",
+            Phase::Render => "Pages",
+            Phase::Write => "Mise en place du site",
+        };
+        match &self.bar {
+            Some(bar) => bar.set_message(text),
+            None => eprintln!("{text}…"),
+        }
+    }
+
+    pub(crate) fn end(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

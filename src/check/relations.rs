@@ -1,0 +1,127 @@
+//! Relations between deliverables, and with the call: see also, replaces, lots, licences.
+
+use super::Known;
+use crate::diagnostic::{Problems, codes};
+use crate::model::{Deliverable, Library, Place, Reuse, Status};
+use crate::span::Spanned;
+
+/// Checks one deliverable against the others.
+pub(super) fn deliverable(one: &Deliverable, known: &Known<'_>, library: &Library, problems: &mut Problems) {
+    for other in &one.voir_aussi {
+        if other.value == one.slug.as_str() {
+            problems.error_help(
+                codes::FICHE_INCONNUE,
+                other.span,
+                "Cette fiche se cite elle-même.",
+                "retirez-la de « voir_aussi »",
+            );
+        } else if let Some(found) = known.get(&other.value) {
+            warn_unpublished(one, found, other, problems);
+        } else {
+            unknown(other, known, problems);
+        }
+    }
+    replaces(one, known, problems);
+    lots(one, library, problems);
+    if let Some(licence) = library.config.vocabulaires.licences.get(&one.licence)
+        && !licence.adapter
+    {
+        problems.warning(
+            codes::LICENCE_FERMEE,
+            one.licence.span,
+            format!("La licence « {} » interdit d’adapter, alors que la bibliothèque sert à reprendre.", licence.nom),
+            "demandez au titulaire des droits une licence qui permet l’adaptation",
+        );
+    }
+}
+
+/// Checks that a reuse is of something.
+pub(super) fn reuse(reuse: &Reuse, known: &Known<'_>, problems: &mut Problems) {
+    if known.get(&reuse.livrable).is_none() {
+        unknown(&reuse.livrable, known, problems);
+    }
+}
+
+fn unknown(slug: &Spanned<String>, known: &Known<'_>, problems: &mut Problems) {
+    let help = known.nearest(slug).map_or_else(
+        || "écrivez le nom du dossier d’une fiche de content/livrables/".to_owned(),
+        |near| format!("écrivez {near} ?"),
+    );
+    problems.error_help(
+        codes::FICHE_INCONNUE,
+        slug.span,
+        format!("Aucune fiche ne s’appelle « {} ».", slug.value),
+        help,
+    );
+}
+
+fn warn_unpublished(one: &Deliverable, other: &Deliverable, slug: &Spanned<String>, problems: &mut Problems) {
+    if one.statut.is_published() && !other.statut.is_published() {
+        problems.warning(
+            codes::LIEN_NON_PUBLIE,
+            slug.span,
+            format!("La fiche « {} » n’est pas publiée : ce renvoi n’apparaîtra pas.", slug.value),
+            "attendez sa publication, ou retirez le renvoi",
+        );
+    }
+}
+
+fn replaces(one: &Deliverable, known: &Known<'_>, problems: &mut Problems) {
+    let Some(old) = &one.remplace else { return };
+    let Some(replaced) = known.get(old) else {
+        unknown(old, known, problems);
+        return;
+    };
+    if is_circle(one, known) {
+        problems.error_help(
+            codes::REMPLACE_CERCLE,
+            old.span,
+            "Ces fiches se remplacent en cercle.",
+            "« remplace » va de la nouvelle fiche vers l’ancienne, jamais l’inverse",
+        );
+    } else if replaced.statut != Status::Archive {
+        problems.error_help(
+            codes::REMPLACE_NON_ARCHIVE,
+            old.span,
+            format!("La fiche « {} » est remplacée, mais son statut est « {} ».", old.value, replaced.statut.id()),
+            format!("écrivez statut: archive dans content/livrables/{}/index.md", old.value),
+        );
+    }
+}
+
+fn is_circle(one: &Deliverable, known: &Known<'_>) -> bool {
+    let mut at = one;
+    // A chain without a circle is shorter than the library.
+    for _ in 0..=known.all.len() {
+        match at.remplace.as_ref().and_then(|old| known.get(old)) {
+            Some(next) if next.slug == one.slug => return true,
+            Some(next) => at = next,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// A place in a département of a lot that the prestataire does not hold is suspicious.
+fn lots(one: &Deliverable, library: &Library, problems: &mut Problems) {
+    let vocabularies = &library.config.vocabulaires;
+    let Some(provider) = vocabularies.prestataires.get(&one.prestataire) else { return };
+    let mut told = Vec::new();
+    let places = std::iter::once(&one.organisme.site_reference).chain(&one.organisme.sites_mise_en_oeuvre);
+    for Place { departement, .. } in places {
+        let Some(department) = vocabularies.departements.get(departement) else { continue };
+        if provider.lots.contains(&department.lot) || told.contains(&departement.value.as_str()) {
+            continue;
+        }
+        told.push(&departement.value);
+        problems.warning(
+            codes::LOT_ETRANGER,
+            departement.span,
+            format!(
+                "{} ({}) est du lot {}, que {} n’a pas.",
+                department.nom, departement.value, department.lot, provider.nom
+            ),
+            "vérifiez le prestataire et le département",
+        );
+    }
+}

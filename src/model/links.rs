@@ -1,0 +1,178 @@
+//! What an address written in a body points at. One reading of it, for the checks and for rendering.
+
+use super::Library;
+use crate::parse::markdown::Body;
+
+/// The text in which a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin<'a> {
+    /// The body of the deliverable of this slug.
+    Deliverable(&'a str),
+    /// A free page, by slug.
+    Page(&'a str),
+    /// A reuse.
+    Reuse,
+}
+
+/// What a link points at. Anchors are without `#`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link<'a> {
+    /// A heading of the same text.
+    Anchor(&'a str),
+    /// A deliverable.
+    Deliverable {
+        /// Its slug; whether it exists is for the caller to see.
+        slug: String,
+        /// A heading of it.
+        anchor: Option<&'a str>,
+    },
+    /// A file of a bundle.
+    Attachment {
+        /// Slug of the deliverable.
+        slug: String,
+        /// Name in the bundle.
+        name: String,
+    },
+    /// A free page.
+    Page {
+        /// Its slug.
+        slug: String,
+        /// A heading of it.
+        anchor: Option<&'a str>,
+    },
+    /// A reuse.
+    Reuse {
+        /// Its slug.
+        slug: String,
+    },
+    /// Another site, an e-mail address or a telephone number.
+    External(&'a str),
+    /// A scheme that a page must not carry (`javascript:`, `data:`…), or a path from the root.
+    Refused,
+    /// A path that leads to nothing the library knows.
+    Nowhere,
+}
+
+/// Reads `target`, written in `origin`.
+pub fn resolve<'a>(origin: Origin<'_>, target: &'a str) -> Link<'a> {
+    let target = target.trim();
+    if let Some(anchor) = target.strip_prefix('#') {
+        return Link::Anchor(anchor);
+    }
+    if has_scheme(target) {
+        let lower = target.to_ascii_lowercase();
+        let safe = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
+        return if safe { Link::External(target) } else { Link::Refused };
+    }
+    if target.starts_with('/') || target.contains('\\') {
+        return Link::Refused;
+    }
+    let (path, anchor) = match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor).filter(|anchor| !anchor.is_empty())),
+        None => (target, None),
+    };
+    let base = match origin {
+        Origin::Deliverable(slug) => format!("livrables/{slug}"),
+        Origin::Page(slug) => match slug.rsplit_once('/') {
+            Some((folder, _)) => format!("pages/{folder}"),
+            None => "pages".to_owned(),
+        },
+        Origin::Reuse => "reprises".to_owned(),
+    };
+    let Some(parts) = join(&base, path) else { return Link::Nowhere };
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        ["livrables", slug] | ["livrables", slug, "index.md"] => Link::Deliverable { slug: (*slug).to_owned(), anchor },
+        ["livrables", slug, rest @ ..] => Link::Attachment { slug: (*slug).to_owned(), name: rest.join("/") },
+        ["pages", rest @ ..] if !rest.is_empty() => match rest.join("/").strip_suffix(".md") {
+            Some(slug) => Link::Page { slug: slug.to_owned(), anchor },
+            None => Link::Nowhere,
+        },
+        ["reprises", file] => match file.strip_suffix(".md") {
+            Some(slug) => Link::Reuse { slug: slug.to_owned() },
+            None => Link::Nowhere,
+        },
+        _ => Link::Nowhere,
+    }
+}
+
+/// A scheme is letters, digits, `+`, `-`, `.` before the first `:`, ahead of any `/`, `?` or `#`.
+/// Browsers skip control characters inside it (`java\tscript:`), so any of those counts as one too.
+fn has_scheme(target: &str) -> bool {
+    if target.starts_with("//") || target.chars().any(char::is_control) {
+        return true;
+    }
+    target.find(':').is_some_and(|colon| !target[..colon].contains(['/', '?', '#']))
+}
+
+/// `base` and a relative path, dots resolved; `None` when it leaves the content.
+fn join(base: &str, path: &str) -> Option<Vec<String>> {
+    let mut parts: Vec<String> = base.split('/').map(str::to_owned).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part.to_owned()),
+        }
+    }
+    Some(parts)
+}
+
+/// Whether `body` has a heading of this anchor.
+pub fn has_anchor(body: &Body, anchor: &str) -> bool {
+    body.headings.iter().any(|heading| heading.id == anchor)
+}
+
+impl Library {
+    /// Whether a reuse of this slug is shown.
+    pub fn has_reuse(&self, slug: &str) -> bool {
+        self.reuses.iter().any(|reuse| reuse.slug == slug)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_of_a_bundle() {
+        let from = Origin::Deliverable("a");
+        assert_eq!(resolve(from, "../b/index.md#x"), Link::Deliverable { slug: "b".into(), anchor: Some("x") });
+        assert_eq!(resolve(from, "grille.csv"), Link::Attachment { slug: "a".into(), name: "grille.csv".into() });
+        assert_eq!(resolve(from, "../../pages/guide/p.md"), Link::Page { slug: "guide/p".into(), anchor: None });
+        assert_eq!(resolve(from, "#ici"), Link::Anchor("ici"));
+        assert_eq!(resolve(from, "https://x.fr"), Link::External("https://x.fr"));
+        assert_eq!(resolve(from, "../../../../etc/passwd"), Link::Nowhere);
+    }
+
+    #[test]
+    fn links_of_a_page() {
+        assert_eq!(
+            resolve(Origin::Page("guide/a"), "b.md#c"),
+            Link::Page { slug: "guide/b".into(), anchor: Some("c") }
+        );
+        assert_eq!(
+            resolve(Origin::Page("a"), "../livrables/x/index.md"),
+            Link::Deliverable { slug: "x".into(), anchor: None }
+        );
+    }
+
+    #[test]
+    fn dangerous_addresses_are_refused() {
+        for target in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "java\tscript:x",
+            "//evil.example/",
+            "/absolu",
+            "\\\\host",
+            "file:///x",
+        ] {
+            assert_eq!(resolve(Origin::Deliverable("a"), target), Link::Refused, "{target}");
+        }
+    }
+}

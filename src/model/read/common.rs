@@ -1,0 +1,104 @@
+//! What several parts of the model read alike: durations, places, choices, ids of vocabularies.
+
+use crate::config::{Config, Terms};
+use crate::diagnostic::{Code, Problems, codes};
+use crate::model::deliverable::Place;
+use crate::model::primitives::Duration;
+use crate::span::Spanned;
+use crate::value::fields::Fields;
+use crate::value::{Node, NodeKind, scalars};
+
+/// A duration: a number and a unit.
+pub(super) fn duration(node: &Node, problems: &mut Problems) -> Option<Duration> {
+    if let NodeKind::Scalar { text, .. } = &node.kind {
+        if let Some(duration) = Duration::parse(text) {
+            return Some(duration);
+        }
+        let bare = text.trim().parse::<f64>().is_ok();
+        let help = if bare {
+            format!("ajoutez l’unité, par exemple « {} h » ou « {} semaines »", text.trim(), text.trim())
+        } else {
+            "écrivez un nombre et une unité : 45 min, 2 h 30, 3 jours, 3 semaines, 2 mois".to_owned()
+        };
+        problems.error_help(codes::DUREE_INVALIDE, node.span, format!("« {text} » n’est pas une durée."), help);
+        return None;
+    }
+    problems.error_help(
+        codes::DUREE_INVALIDE,
+        node.span,
+        format!("Une durée est attendue ici, pas {}.", node.kind_name()),
+        "écrivez un nombre et une unité : 45 min, 2 h 30, 3 jours, 3 semaines, 2 mois",
+    );
+    None
+}
+
+/// A town and its département.
+pub(super) fn place(node: &Node, name: &str, config: &Config, problems: &mut Problems) -> Option<Place> {
+    let mut fields = Fields::of(node, name, problems)?;
+    let commune = fields.required("commune", problems, scalars::plain_text);
+    let departement = fields.required("departement", problems, |node, problems| {
+        known(node, problems, codes::DEPARTEMENT_INCONNU, "un département", &config.vocabulaires.departements)
+    });
+    fields.finish(problems);
+    Some(Place { commune: commune?, departement: departement? })
+}
+
+/// An id of a vocabulary.
+pub(super) fn known<T>(
+    node: &Node,
+    problems: &mut Problems,
+    code: Code,
+    what: &str,
+    terms: &Terms<T>,
+) -> Option<Spanned<String>> {
+    scalars::known_id(node, problems, code, what, terms.ids())
+}
+
+/// A list of ids of a vocabulary, without repeats.
+pub(super) fn known_list<T>(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+    (code, what): (Code, &str),
+    terms: &Terms<T>,
+) -> Vec<String> {
+    let found = fields.list(key, problems, |node, problems| known(node, problems, code, what, terms));
+    without_repeats(found, problems)
+}
+
+/// Ids in their order; a repeat is an error.
+pub(super) fn without_repeats(found: Vec<Spanned<String>>, problems: &mut Problems) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::with_capacity(found.len());
+    for id in found {
+        if seen.contains(&id.value) {
+            problems.error_help(
+                codes::LISTE_REPETITION,
+                id.span,
+                format!("« {} » est écrit deux fois dans cette liste.", id.value),
+                "gardez-le une seule fois",
+            );
+        } else {
+            seen.push(id.value);
+        }
+    }
+    seen
+}
+
+/// An id of a closed list of the model.
+pub(super) fn choice(node: &Node, problems: &mut Problems, what: &str, list: &[(&str, &str)]) -> Option<String> {
+    scalars::known_id(node, problems, codes::CHOIX_INCONNU, what, list.iter().map(|(id, _)| *id)).map(|id| id.value)
+}
+
+/// Ids of a closed list, without repeats.
+pub(super) fn choices(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+    what: &str,
+    list: &[(&str, &str)],
+) -> Vec<String> {
+    let found = fields.list(key, problems, |node, problems| {
+        scalars::known_id(node, problems, codes::CHOIX_INCONNU, what, list.iter().map(|(id, _)| *id))
+    });
+    without_repeats(found, problems)
+}

