@@ -12,5 +12,8 @@ pub mod output;
 pub mod parse;
 pub mod model;
 pub mod check;
+pub mod theme;
+pub mod render;
+pub mod export;
 pub mod pipeline;
 pub mod serve;
