@@ -11,7 +11,9 @@ use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::disk::{OutputError, Staging};
 use crate::output::{Content, MemorySite, Sink};
+use crate::render::{self, Extras, RenderError};
 use crate::source;
+use crate::theme::{Theme, ThemeError};
 
 /// Why a build could not even judge the content: the call or the machine is at fault.
 #[derive(Debug)]
@@ -22,8 +24,22 @@ pub enum PipelineError {
     Read(PathBuf, std::io::Error),
     /// The site could not be written.
     Output(OutputError),
-    /// A file of the site could not be stored.
-    Store(std::io::Error),
+    /// The theme is wrong.
+    Theme(ThemeError),
+    /// A page could not be rendered or stored.
+    Render(RenderError),
+}
+
+impl From<ThemeError> for PipelineError {
+    fn from(error: ThemeError) -> Self {
+        Self::Theme(error)
+    }
+}
+
+impl From<RenderError> for PipelineError {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
 }
 
 impl fmt::Display for PipelineError {
@@ -36,7 +52,8 @@ impl fmt::Display for PipelineError {
             ),
             Self::Read(path, error) => write!(f, "impossible de lire « {} » : {error}", path.display()),
             Self::Output(error) => error.fmt(f),
-            Self::Store(error) => write!(f, "impossible d’écrire le site : {error}"),
+            Self::Theme(error) => error.fmt(f),
+            Self::Render(error) => error.fmt(f),
         }
     }
 }
@@ -176,12 +193,21 @@ fn report(library: &Library, files: usize, start: Instant) -> Report {
 
 /// Everything the site is made of, into `sink`.
 fn produce(
-    _library: &Library,
-    _root: &Path,
-    _sink: &dyn Sink,
+    library: &Library,
+    root: &Path,
+    sink: &dyn Sink,
     progress: &(dyn Fn(Phase) + Sync),
 ) -> Result<(), PipelineError> {
+    let theme = Theme::load(root, &library.config.site.theme)?;
     progress(Phase::Index);
     progress(Phase::Render);
+    let extras =
+        Extras { drafts: shows_drafts(library), base_url: library.config.site.url.clone(), ..Extras::default() };
+    render::render(library, &theme, &extras, sink)?;
     Ok(())
+}
+
+/// Whether anything is shown that is not published.
+fn shows_drafts(library: &Library) -> bool {
+    library.deliverables.iter().any(|one| !one.statut.is_published())
 }
