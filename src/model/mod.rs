@@ -153,6 +153,12 @@ impl Library {
         self.by_slug.get(slug).copied()
     }
 
+    /// Number of deliverables in the content, built or not, readable or not.
+    pub fn written(&self) -> usize {
+        let unreadable = self.unreadable.iter().filter(|one| one.section == Section::Deliverables).count();
+        self.deliverables.len() + self.unpublished.len() + unreadable
+    }
+
     /// The reuses of a deliverable, newest first.
     pub fn reuses_of(&self, slug: &str) -> impl ExactSizeIterator<Item = &Reuse> {
         self.reuses_of.get(slug).map(Vec::as_slice).unwrap_or_default().iter().map(|&at| &self.reuses[at])
