@@ -90,9 +90,10 @@ pub(super) struct LicenceView<'a> {
     id: &'a str,
     nom: &'a str,
     url: Option<&'a str>,
-    copier: bool,
-    adapter: bool,
-    vendre: bool,
+    /// What it allows, among `copier`, `adapter`, `vendre`.
+    permis: Vec<&'static str>,
+    /// What it does not.
+    interdits: Vec<&'static str>,
 }
 
 pub(super) fn head<'a>(site: &Site<'a>, one: &'a Deliverable) -> Head<'a> {
@@ -195,13 +196,18 @@ pub(super) fn place<'a>(site: &Site<'a>, place: &'a Place, reference: bool) -> P
 
 /// A licence as shown; one that the vocabulary does not know allows nothing.
 pub(super) fn licence<'a>(id: &'a str, term: Option<&'a Licence>) -> LicenceView<'a> {
+    let verbs = [
+        ("copier", term.is_some_and(|term| term.copier)),
+        ("adapter", term.is_some_and(|term| term.adapter)),
+        ("vendre", term.is_some_and(|term| term.vendre)),
+    ];
+    let with = |wanted: bool| verbs.iter().filter(|(_, allowed)| *allowed == wanted).map(|(verb, _)| *verb).collect();
     LicenceView {
         id,
         nom: term.map_or(id, |term| &term.nom),
         url: term.map(|term| term.url.as_str()),
-        copier: term.is_some_and(|term| term.copier),
-        adapter: term.is_some_and(|term| term.adapter),
-        vendre: term.is_some_and(|term| term.vendre),
+        permis: with(true),
+        interdits: with(false),
     }
 }
 

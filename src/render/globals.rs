@@ -21,7 +21,6 @@ struct SiteView<'a> {
     fiches: usize,
     reprises: usize,
     brouillons: bool,
-    rechargement: bool,
     guide: bool,
 }
 
@@ -53,7 +52,6 @@ pub(super) fn context(
             fiches: count,
             reprises: library.reuses.len(),
             brouillons: extras.drafts,
-            rechargement: extras.live_reload,
             guide: library.pages.iter().any(|page| page.slug.starts_with("guide")),
         },
     );

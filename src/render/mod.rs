@@ -43,8 +43,6 @@ pub struct Extras<'a> {
     pub drafts: bool,
     /// Public address of the site, ends with `/`.
     pub base_url: String,
-    /// Whether pages ask the preview server to be reloaded when the content changes.
-    pub live_reload: bool,
 }
 
 /// What the search page must know of the published index.
