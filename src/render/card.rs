@@ -64,7 +64,7 @@ pub(super) fn card(site: &Site<'_>, rank: usize) -> Value {
             .into_iter()
             .map(|id| words.departements.get(id).map_or(id, |term| term.nom.as_str()))
             .collect(),
-        date: one.last_change(),
+        date: one.date_publication,
         duree: one.transfert.duree_mise_en_oeuvre.as_ref().map(|duration| duration.text.as_str()),
         cout: one.transfert.cout.as_ref().map(|cost| cost.niveau),
         preuve: one.evaluation.as_ref().map(|evaluation| evaluation.niveau_de_preuve),

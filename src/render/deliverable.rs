@@ -84,6 +84,7 @@ fn related(site: &Site<'_>, one: &Deliverable, rank: usize, context: &mut Contex
         .flatten()
         .map(|&near| near as usize)
         .filter(|&near| near != rank && is_current(site, near))
+        .filter(|&near| !one.voir_aussi.iter().any(|slug| site.library.rank(slug) == Some(near)))
         .take(NEIGHBOURS)
         .collect();
     let close: Vec<Link<'_>> = close.into_iter().filter_map(|near| card::link_to(site, near)).collect();

@@ -6,6 +6,8 @@ use crate::model::evaluation::{Direction, Evaluation, Indicator, Period};
 
 /// Width of a bar at the end of its scale, in the units of the drawing's `viewBox`.
 const WIDTH: f64 = 240.0;
+/// A figure takes about this room.
+const NEAR: f64 = 64.0;
 
 /// An evaluation.
 #[derive(Serialize)]
@@ -40,6 +42,9 @@ struct Bars {
     avant: f64,
     apres: f64,
     cible: Option<f64>,
+    /// Where the figures are written: past the bar, and past the mark of the target where it is near.
+    avant_texte: f64,
+    apres_texte: f64,
 }
 
 pub(super) fn view(evaluation: &Evaluation) -> EvaluationView<'_> {
@@ -57,7 +62,7 @@ pub(super) fn view(evaluation: &Evaluation) -> EvaluationView<'_> {
 }
 
 fn indicator(one: &Indicator) -> IndicatorView<'_> {
-    let evolution = one.avant.zip(one.apres).map(|(before, after)| (after - before) * 1.0);
+    let evolution = one.avant.zip(one.apres).map(|(before, after)| after - before);
     let favorable = evolution.zip(one.sens).and_then(|(change, wanted)| match wanted {
         _ if change == 0.0 => None,
         Direction::Hausse => Some(change > 0.0),
@@ -94,7 +99,12 @@ fn bars(one: &Indicator) -> Option<Bars> {
         return None;
     }
     let width = |figure: f64| (figure / end * WIDTH * 10.0).round() / 10.0;
-    Some(Bars { avant: width(before), apres: width(after), cible: target.map(width) })
+    let (avant, apres, cible) = (width(before), width(after), target.map(width));
+    let text = |bar: f64| match cible {
+        Some(target) if target >= bar && target - bar < NEAR => target,
+        _ => bar,
+    };
+    Some(Bars { avant, apres, cible, avant_texte: text(avant), apres_texte: text(apres) })
 }
 
 /// The end of a scale that the unit itself sets: 100 for a percentage, 20 for `/20`.

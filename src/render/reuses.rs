@@ -48,7 +48,7 @@ fn view<'a>(site: &Site<'a>, at: usize, reuse: &'a Reuse) -> ReuseView<'a> {
         etat: reuse.etat,
         contact: reuse.contact.as_deref(),
         fiche: site.library.rank(&reuse.livrable).and_then(|rank| card::link_to(site, rank)),
-        extrait: excerpt(&reuse.body.text),
+        extrait: excerpt(&reuse.body.text, reuse.body.headings.first().map(|heading| heading.text.as_str())),
         texte: None,
     }
 }
@@ -95,9 +95,10 @@ fn text(site: &Site<'_>, reuse: &Reuse, page: &str) -> Value {
     Value::safe_string(&html)
 }
 
-/// The first sentence of a text that says something, cut at a word.
-fn excerpt(text: &str) -> Option<String> {
-    let line = text.lines().find(|line| line.chars().count() >= SENTENCE)?;
+/// The first line of a text that says something, after its first heading, cut at a word.
+fn excerpt(text: &str, heading: Option<&str>) -> Option<String> {
+    let start = heading.and_then(|heading| Some(text.find(heading)? + heading.len())).unwrap_or_default();
+    let line = text[start..].lines().find(|line| line.chars().count() >= SENTENCE)?;
     if line.chars().count() <= EXCERPT {
         return Some(line.trim().to_owned());
     }
@@ -113,8 +114,8 @@ mod tests {
     #[test]
     fn excerpts_skip_headings_and_end_on_a_word() {
         let long = "mot ".repeat(100);
-        let found = excerpt(&format!("Titre\n{long}")).expect("an excerpt");
+        let found = excerpt(&format!("{long}\nTitre\n{long}"), Some("Titre")).expect("an excerpt");
         assert!(found.ends_with("mot…") && found.chars().count() <= 221);
-        assert_eq!(excerpt("court"), None);
+        assert_eq!(excerpt("court", None), None);
     }
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::model::detail::{Model, SEQUENCE_MODES, Sequence, label};
 
 /// Width of the drawing's time axis, in the units of its `viewBox`.
-const WIDTH: f64 = 640.0;
+const WIDTH: f64 = 520.0;
 /// Left of the axis: the names of the lanes.
-const LEFT: f64 = 170.0;
+const LEFT: f64 = 168.0;
 const LANE: f64 = 34.0;
 /// A sequence is never drawn thinner than this, so that it can be seen.
 const THINNEST: f64 = 4.0;
@@ -173,8 +173,8 @@ mod tests {
         };
         let line = timeline(&model).expect("a time line");
         assert_eq!(line.voies.len(), 2);
-        assert!((line.voies[0].barres[0].largeur - 159.0).abs() < 0.1);
-        assert!((line.voies[1].barres[0].x - 330.0).abs() < 0.1);
+        assert!((line.voies[0].barres[0].largeur - 129.0).abs() < 0.1);
+        assert!((line.voies[1].barres[0].x - 298.0).abs() < 0.1);
         assert_eq!(line.reperes.iter().map(|tick| tick.texte.as_str()).collect::<Vec<_>>().len(), 9);
     }
 

@@ -71,6 +71,7 @@ pub fn typography(text: &str) -> String {
     while let Some(c) = characters.next() {
         match c {
             ' ' if matches!(characters.peek(), Some(':' | ';' | '!' | '?' | '»' | '%' | '€')) => out.push(NBSP),
+            ' ' if joins(&out, &characters) => out.push(NBSP),
             '«' if characters.peek() == Some(&' ') => {
                 characters.next();
                 out.push('«');
@@ -80,6 +81,20 @@ pub fn typography(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a space stands inside a quantity: « 20 min », « 8 h 30 ».
+fn joins(before: &str, after: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    const UNITS: [&str; 12] = ["min", "h", "km", "m", "cm", "kg", "g", "Mo", "Go", "jours", "mois", "semaines"];
+    let mut last = before.chars().rev();
+    match last.next() {
+        Some(digit) if digit.is_ascii_digit() => {
+            let word: String = after.clone().take_while(|c| c.is_alphabetic()).take(9).collect();
+            UNITS.contains(&word.as_str())
+        }
+        Some('h') => last.next() == Some(NBSP) && after.clone().next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -101,5 +116,6 @@ mod tests {
     fn spaces_of_french_typography() {
         assert_eq!(typography("« Ici » : 12 % ?"), "«\u{a0}Ici\u{a0}»\u{a0}: 12\u{a0}%\u{a0}?");
         assert_eq!(typography("a:b"), "a:b");
+        assert_eq!(typography("à 8 h 30 le 3 mars"), "à 8\u{a0}h\u{a0}30 le 3 mars");
     }
 }
