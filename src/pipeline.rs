@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::export::{self, ExportError};
 use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::disk::{OutputError, Staging};
 use crate::output::{Content, MemorySite, Sink};
-use crate::render::{self, Extras, RenderError};
+use crate::render::{self, Extras, RenderError, SearchPage};
+use crate::search::{self, SearchError};
 use crate::source;
 use crate::theme::{Theme, ThemeError};
 
@@ -28,6 +30,22 @@ pub enum PipelineError {
     Theme(ThemeError),
     /// A page could not be rendered or stored.
     Render(RenderError),
+    /// The catalogue or a feed could not be stored.
+    Export(ExportError),
+    /// The search index could not be made or stored.
+    Search(SearchError),
+}
+
+impl From<ExportError> for PipelineError {
+    fn from(error: ExportError) -> Self {
+        Self::Export(error)
+    }
+}
+
+impl From<SearchError> for PipelineError {
+    fn from(error: SearchError) -> Self {
+        Self::Search(error)
+    }
 }
 
 impl From<ThemeError> for PipelineError {
@@ -54,6 +72,8 @@ impl fmt::Display for PipelineError {
             Self::Output(error) => error.fmt(f),
             Self::Theme(error) => error.fmt(f),
             Self::Render(error) => error.fmt(f),
+            Self::Export(error) => error.fmt(f),
+            Self::Search(error) => error.fmt(f),
         }
     }
 }
@@ -199,11 +219,15 @@ fn produce(
     progress: &(dyn Fn(Phase) + Sync),
 ) -> Result<(), PipelineError> {
     let theme = Theme::load(root, &library.config.site.theme)?;
+    let base_url = library.config.site.url.clone();
+    let drafts = shows_drafts(library);
     progress(Phase::Index);
+    let index = search::Index::build(library)?;
+    let published = search::export(&index, library, sink)?;
     progress(Phase::Render);
-    let extras =
-        Extras { drafts: shows_drafts(library), base_url: library.config.site.url.clone(), ..Extras::default() };
-    render::render(library, &theme, &extras, sink)?;
+    export::export(library, &export::Options { base_url: base_url.clone(), drafts }, sink)?;
+    let search = SearchPage { folder: published.folder, preload: published.preload };
+    render::render(library, &theme, &Extras { neighbours: &[], search, drafts, base_url }, sink)?;
     Ok(())
 }
 
