@@ -203,9 +203,15 @@ fn model_lines(model: &Model, lines: &mut Lines) {
     for sequence in &model.sequences {
         lines.add(&sequence.titre);
         lines.add_all(
-            [&sequence.objectif, &sequence.activite, &sequence.role_formateur, &sequence.ressources, &sequence.evaluation]
-                .into_iter()
-                .flatten(),
+            [
+                &sequence.objectif,
+                &sequence.activite,
+                &sequence.role_formateur,
+                &sequence.ressources,
+                &sequence.evaluation,
+            ]
+            .into_iter()
+            .flatten(),
         );
         lines.add_all(sequence.modalite.iter().map(|id| detail::label(detail::SEQUENCE_MODES, id)));
     }

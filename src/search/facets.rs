@@ -26,9 +26,7 @@ pub(super) fn of(library: &Library) -> Vec<Facet> {
         columns.new("preuve", levels(), |one| {
             vec![Some(one.evaluation.as_ref().map_or(0, |evaluation| evaluation.niveau_de_preuve as usize))]
         }),
-        columns.new("cout", levels(), |one| {
-            vec![one.transfert.cout.as_ref().map(|cost| cost.niveau as usize)]
-        }),
+        columns.new("cout", levels(), |one| vec![one.transfert.cout.as_ref().map(|cost| cost.niveau as usize)]),
         columns.new("reutilisation", vec!["adapter".into(), "vendre".into()], |one| {
             let licence = known.licences.get(&one.licence);
             vec![licence.filter(|it| it.adapter).map(|_| 0), licence.filter(|it| it.vendre).map(|_| 1)]
@@ -66,12 +64,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A facet whose values are the terms of a vocabulary.
-    fn terms<T>(
-        &self,
-        id: &'static str,
-        terms: &Terms<T>,
-        ids: impl Fn(&'a Deliverable) -> Vec<&'a str>,
-    ) -> Facet {
+    fn terms<T>(&self, id: &'static str, terms: &Terms<T>, ids: impl Fn(&'a Deliverable) -> Vec<&'a str>) -> Facet {
         self.new(id, terms.ids().map(str::to_owned).collect(), |one| {
             ids(one).into_iter().map(|id| terms.position(id)).collect()
         })

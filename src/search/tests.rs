@@ -85,7 +85,12 @@ fn small() -> Library {
         Fixture::new("ancienne-fiche", "Évaluation ancienne", "statut: archive\n", "Une évaluation d’autrefois."),
         Fixture::new("journaux", "Journaux de bord", "", "Un journal par apprenti, l’œil du tuteur, quatre yeux."),
         Fixture::new("baux", "Baux ruraux", "", "Un bail rural. Les journaux locaux. Compétent, mais sans format."),
-        Fixture::new("numerique", "Outils numériques", "", "Numérique, numériques : l’évaluation numérique des compétences."),
+        Fixture::new(
+            "numerique",
+            "Outils numériques",
+            "",
+            "Numérique, numériques : l’évaluation numérique des compétences.",
+        ),
     ];
     for (day, one) in (10..).zip(&mut all) {
         one.day = day;
@@ -142,7 +147,12 @@ fn golden_bytes() {
     let payloads = |files: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let kept = |name: &str| name.ends_with(".bin") && name != "manifeste.bin";
-        files.iter().map(|(path, bytes)| (name(path), bytes)).filter(|(name, _)| kept(name)).map(|(name, bytes)| (name, inflate(bytes))).collect()
+        files
+            .iter()
+            .map(|(path, bytes)| (name(path), bytes))
+            .filter(|(name, _)| kept(name))
+            .map(|(name, bytes)| (name, inflate(bytes)))
+            .collect()
     };
     assert_eq!(payloads(&files), payloads(&golden), "the format changed: raise VERSION, then bless");
 }
@@ -224,13 +234,18 @@ impl Numbers {
     /// A word of a vocabulary in which a few are common and most are rare.
     fn word(&mut self) -> String {
         const ROOTS: [&str; 24] = [
-            "form", "évalu", "organis", "métier", "numér", "pédagog", "compét", "apprent", "contrat", "atelier", "sécur",
-            "outil", "parcours", "tuteur", "rural", "qualif", "insert", "mobil", "accueil", "ferm", "jardin", "soud", "bât", "vent",
+            "form", "évalu", "organis", "métier", "numér", "pédagog", "compét", "apprent", "contrat", "atelier",
+            "sécur", "outil", "parcours", "tuteur", "rural", "qualif", "insert", "mobil", "accueil", "ferm", "jardin",
+            "soud", "bât", "vent",
         ];
         const ENDINGS: [&str; 8] = ["ation", "er", "é", "ées", "eur", "iques", "aux", ""];
         let spread = 1 + self.below(40);
         let (root, ending, more) = (self.below(24), self.below(8), self.below(spread));
-        let tail = if more == 0 { String::new() } else { format!("{}{}", ["o", "a", "i", "u"][more % 4], ["l", "r", "n", "t", "x"][more % 5]) };
+        let tail = if more == 0 {
+            String::new()
+        } else {
+            format!("{}{}", ["o", "a", "i", "u"][more % 4], ["l", "r", "n", "t", "x"][more % 5])
+        };
         format!("{}{tail}{}", ROOTS[root], ENDINGS[ending])
     }
 
@@ -247,7 +262,12 @@ fn the_reader_agrees_with_tantivy() {
     let fixtures: Vec<Fixture> = (0..700)
         .map(|at| {
             let length = 40 + numbers.below(160);
-            let mut one = Fixture::new(&format!("fiche-{at:03}"), &format!("Fiche {at} {}", numbers.words(4)), "", &numbers.words(length));
+            let mut one = Fixture::new(
+                &format!("fiche-{at:03}"),
+                &format!("Fiche {at} {}", numbers.words(4)),
+                "",
+                &numbers.words(length),
+            );
             one.day = at;
             one
         })

@@ -55,8 +55,8 @@ const SEPARATE: &[(&str, &str)] = &[
 /// Feminine forms of trades and roles in `-euse`, by folded stem: elsewhere `-euse` is the feminine
 /// of an adjective in `-eux` (*sérieuse*), which Snowball knows.
 const ROLES: &[&str] = &[
-    "chauff", "cherch", "coiff", "demand", "employ", "entraîn", "fourniss", "livr", "program", "programm",
-    "serv", "soud", "travaill", "vend",
+    "chauff", "cherch", "coiff", "demand", "employ", "entraîn", "fourniss", "livr", "program", "programm", "serv",
+    "soud", "travaill", "vend",
 ];
 
 /// The group of a lower-case, accented, ligature-free form whose folded form is `folded`.
@@ -153,7 +153,9 @@ mod tests {
 
     #[test]
     fn families_are_kept_apart() {
-        for (a, b) in [("compétence", "compétent"), ("formation", "format"), ("matériel", "matériau"), ("matrice", "mateur")] {
+        for (a, b) in
+            [("compétence", "compétent"), ("formation", "format"), ("matériel", "matériau"), ("matrice", "mateur")]
+        {
             assert_ne!(of(a), of(b), "{a} / {b}");
         }
     }

@@ -59,11 +59,8 @@ pub fn facets(documents: usize, facets: &[&Facet]) -> io::Result<Payload> {
                 out.varint(value);
             }
         }
-        let sets: Vec<u64> = facet
-            .sets
-            .iter()
-            .map(|set| u64::from(numbers.get(set.as_slice()).copied().unwrap_or_default()))
-            .collect();
+        let sets: Vec<u64> =
+            facet.sets.iter().map(|set| u64::from(numbers.get(set.as_slice()).copied().unwrap_or_default())).collect();
         out.append(column(&sets, numbers.len().max(1) as u64)?);
     }
     Ok(out)

@@ -47,9 +47,7 @@ impl Fragment<'_> {
         out.varint(self.date.year().unsigned_abs().into());
         out.byte(self.date.month().unsigned_abs());
         out.byte(self.date.day().unsigned_abs());
-        for text in
-            [self.slug, self.title, &self.departements, self.prestataire, self.summary, self.text]
-        {
+        for text in [self.slug, self.title, &self.departements, self.prestataire, self.summary, self.text] {
             out.text(text);
         }
         out.byte(u8::from(self.goes_on));

@@ -50,7 +50,9 @@ fn groups(index: &Index, form: &str, is_prefix: bool) -> Vec<(u32, f32)> {
             all.dedup();
             all
         };
-        groups.extend(completions.into_iter().filter(|group| !exact.contains(group)).map(|group| (group, COMPLETION_WEIGHT)));
+        groups.extend(
+            completions.into_iter().filter(|group| !exact.contains(group)).map(|group| (group, COMPLETION_WEIGHT)),
+        );
     }
     groups
 }

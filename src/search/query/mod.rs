@@ -47,14 +47,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            filters: BTreeMap::new(),
-            limit: 10,
-            offset: 0,
-            sort: Sort::Relevance,
-            archives: false,
-            facets: false,
-        }
+        Self { filters: BTreeMap::new(), limit: 10, offset: 0, sort: Sort::Relevance, archives: false, facets: false }
     }
 }
 
@@ -174,7 +167,8 @@ fn filter(
             facet.sets[document as usize].iter().any(|&value| wanted.contains(&facet.values[value as usize]))
         })
     };
-    let active: Vec<(&String, &Vec<String>)> = options.filters.iter().filter(|(_, wanted)| !wanted.is_empty()).collect();
+    let active: Vec<(&String, &Vec<String>)> =
+        options.filters.iter().filter(|(_, wanted)| !wanted.is_empty()).collect();
     let passes_but = |except: &str, document: u32| {
         active.iter().filter(|(id, _)| *id != except).all(|(id, wanted)| passes(id, wanted, document))
     };

@@ -71,7 +71,9 @@ pub fn parse(typed: &str) -> Query {
         at += c.len_utf8();
     }
     let (mut typed_words, end) = query_words(&rest);
-    if end == rest.len() && let Some(last) = typed_words.last_mut() {
+    if end == rest.len()
+        && let Some(last) = typed_words.last_mut()
+    {
         last.is_prefix = true;
     }
     let has_meaning = |word: &Word| word.is_compound || !is_stop_word(&word.form);
@@ -176,12 +178,15 @@ mod tests {
         assert_eq!(query.phrases, [["contrat", "de", "travail"]]);
         assert_eq!(query.excluded, [Word::exact("alternance".into())]);
         let query = parse("e-learning");
-        assert_eq!(query.words, [Word {
-            form: "elearning".into(),
-            parts: vec!["e".into(), "learning".into()],
-            is_compound: true,
-            is_prefix: true
-        }]);
+        assert_eq!(
+            query.words,
+            [Word {
+                form: "elearning".into(),
+                parts: vec!["e".into(), "learning".into()],
+                is_compound: true,
+                is_prefix: true
+            }]
+        );
         assert_eq!(forms(&parse("pour")), ["pour*"]);
         assert_eq!(forms(&parse("l’")), [""; 0]);
         assert_eq!(forms(&parse("\"sans fin")), ["fin*"]);

@@ -46,11 +46,7 @@ pub(super) fn snippet(text: &str, is_hit: &impl Fn(&str) -> bool) -> Option<Stri
     let start = if from == 0 { 0 } else { places[from].0 };
     let end = if to == places.len() { text.len() } else { places[to - 1].1 };
     let inside = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(format!(
-        "{}{inside}{}",
-        if start > 0 { "… " } else { "" },
-        if end < text.len() { " …" } else { "" }
-    ))
+    Some(format!("{}{inside}{}", if start > 0 { "… " } else { "" }, if end < text.len() { " …" } else { "" }))
 }
 
 #[cfg(test)]

@@ -1,0 +1,148 @@
+//! Free pages, the guide, and the pages owed by law or habit, which exist whether or not a free page
+//! adds its text to them.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::RenderError;
+use super::family::Family;
+use super::home::guides;
+use super::links::Links;
+use super::lists::TermView;
+use super::page::{Link, Page};
+use super::site::Site;
+use crate::model::Page as FreePage;
+use crate::output::Sink;
+use crate::parse::html;
+
+/// Pages that the site always has: slug and prefix of their sentences.
+const OWED: [(&str, &str); 3] =
+    [("accessibilite", "accessibilite"), ("mentions-legales", "mentions"), ("donnees", "donnees")];
+/// The guide's contents.
+const GUIDE: &str = "guide";
+/// The site map.
+const MAP: &str = "plan-du-site";
+
+pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    for (slug, key) in OWED {
+        let title = site.theme.text(&format!("{key}.titre"))?;
+        let description = site.theme.text(&format!("{key}.resume"))?;
+        text_page(site, slug, free(site, slug), title, description, sink)?;
+    }
+    let has_guide = site.library.pages.iter().any(|page| page.slug.starts_with("guide/"));
+    if has_guide {
+        let title = site.theme.text("guide.titre")?;
+        text_page(site, GUIDE, free(site, GUIDE), title, site.theme.text("guide.resume")?, sink)?;
+    }
+    for page in &site.library.pages {
+        let slug = page.slug.as_str();
+        let is_made = OWED.iter().any(|(owed, _)| *owed == slug) || slug == MAP || (slug == GUIDE && has_guide);
+        if !is_made {
+            text_page(site, slug, Some(page), &page.titre, page.resume.as_deref().unwrap_or(&page.titre), sink)?;
+        }
+    }
+    map(site, sink)
+}
+
+fn free<'a>(site: &Site<'a>, slug: &str) -> Option<&'a FreePage> {
+    site.library.pages.iter().find(|page| page.slug == slug)
+}
+
+#[derive(Serialize)]
+struct Heading<'a> {
+    id: &'a str,
+    titre: &'a str,
+}
+
+/// A page of text; its template adds what the site itself says, by slug.
+fn text_page(
+    site: &Site<'_>,
+    slug: &str,
+    text: Option<&FreePage>,
+    title: &str,
+    description: &str,
+    sink: &dyn Sink,
+) -> Result<(), RenderError> {
+    let is_guide = slug == GUIDE || slug.starts_with("guide/");
+    let (title, description) = match text {
+        Some(page) => (page.titre.as_str(), page.resume.as_deref().unwrap_or(description)),
+        None => (title, description),
+    };
+    let mut page = Page::new(format!("{slug}/"), title, description, if is_guide { GUIDE } else { "page" });
+    if slug.starts_with("guide/") {
+        page = page.under(site.theme.text("guide.titre")?, "guide/");
+    }
+    let mut context = page.context(site);
+    context.insert("nature", slug);
+    context.insert("mentions", &site.config().mentions);
+    context.insert("conformite", &site.config().accessibilite);
+    if is_guide {
+        context.insert("guides", &guides(site));
+    }
+    if let Some(text) = text {
+        let resolve = Links::new(site, &text.source.path, &page.path);
+        context.insert_value("corps", Value::safe_string(&html::render(&text.body, &resolve)));
+        let highest = text.body.headings.iter().map(|heading| heading.level).min().unwrap_or(2).max(1);
+        let headings: Vec<Heading<'_>> = text
+            .body
+            .headings
+            .iter()
+            .filter(|heading| heading.level == highest)
+            .map(|heading| Heading { id: &heading.id, titre: &heading.text })
+            .collect();
+        context.insert("sommaire", &headings);
+        if let Some(depot) = &site.config().depot {
+            let address = format!("{}/-/edit/{}/{}", depot.url, depot.branche, text.source.path);
+            context.insert("modifier", &address);
+        }
+    }
+    page.write(site, "page.html", &context, sink)
+}
+
+#[derive(Serialize)]
+struct FamilyView<'a> {
+    id: &'a str,
+    titre: &'a str,
+    termes: Vec<Link<'a>>,
+}
+
+/// `/plan-du-site/`.
+fn map(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let title = site.theme.text("plan.titre")?;
+    let page = Page::new(format!("{MAP}/"), title, site.theme.text("plan.resume")?, "page");
+    let mut context = page.context(site);
+    let mut terms = Vec::new();
+    for family in Family::ALL {
+        terms.push((family, family.terms(site.config(), site.theme)?));
+    }
+    let mut families = Vec::new();
+    for (family, terms) in &terms {
+        families.push(FamilyView {
+            id: family.folder(),
+            titre: site.theme.text(&format!("famille.{}.titre", family.folder()))?,
+            termes: terms
+                .iter()
+                .map(|term| {
+                    let view = TermView::new(site, *family, term);
+                    Link { nom: view.nom, url: view.url }
+                })
+                .collect(),
+        });
+    }
+    context.insert("familles", &families);
+    context.insert("guides", &guides(site));
+    let others: Vec<Link<'_>> = site
+        .library
+        .pages
+        .iter()
+        .filter(|page| !page.slug.starts_with(GUIDE) && page.slug != MAP)
+        .filter(|page| !OWED.iter().any(|(owed, _)| *owed == page.slug))
+        .map(|page| Link { nom: &page.titre, url: format!("{}/", page.slug) })
+        .collect();
+    context.insert("pages", &others);
+    if let Some(text) = free(site, MAP) {
+        let resolve = Links::new(site, &text.source.path, &page.path);
+        context.insert_value("corps", Value::safe_string(&html::render(&text.body, &resolve)));
+    }
+    page.write(site, "plan.html", &context, sink)
+}

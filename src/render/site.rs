@@ -1,0 +1,165 @@
+//! What is worked out once for all pages: who reuses what, what replaces what, the deliverables of
+//! each term, cards. Every step is linear in the size of the library.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+use tera::Value;
+
+use super::card;
+use super::family::Family;
+use super::globals;
+use super::{Extras, RenderError};
+use crate::config::Config;
+use crate::model::{Axis, Kind, Library, Reuse, Status};
+use crate::theme::{Engine, Theme};
+use crate::value::slug::slugify;
+
+/// Deliverables and reuses shown on one page of a list.
+pub(super) const PER_PAGE: usize = 24;
+
+/// A keyword and the deliverables that bear it.
+#[derive(Debug)]
+pub(super) struct Keyword<'a> {
+    pub(super) name: &'a str,
+    /// Ranks, newest first.
+    pub(super) ranks: Vec<usize>,
+}
+
+/// The library, the theme, and the maps between.
+pub(super) struct Site<'a> {
+    pub(super) library: &'a Library,
+    pub(super) theme: &'a Theme,
+    pub(super) extras: &'a Extras<'a>,
+    pub(super) engine: Engine,
+    /// Ranks of all deliverables, newest first.
+    pub(super) all: Vec<usize>,
+    /// Ranks of those that are not archived, newest first.
+    pub(super) current: Vec<usize>,
+    /// Reuses of each slug with their place in `library.reuses`, newest first.
+    pub(super) reuses: HashMap<&'a str, Vec<(usize, &'a Reuse)>>,
+    /// Ranks of the deliverables of each term, newest first, archives left out.
+    pub(super) by_term: HashMap<(Family, &'a str), Vec<usize>>,
+    /// Keywords by slug.
+    pub(super) keywords: BTreeMap<String, Keyword<'a>>,
+    /// Cards by rank.
+    pub(super) cards: Vec<Value>,
+    successors: HashMap<&'a str, usize>,
+    /// For each rank, the ranks before and after it in its main axis, by date.
+    around: Vec<(Option<usize>, Option<usize>)>,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(library: &'a Library, theme: &'a Theme, extras: &'a Extras<'a>) -> Result<Self, RenderError> {
+        let all: Vec<usize> = (0..library.deliverables.len()).rev().collect();
+        let current: Vec<usize> =
+            all.iter().copied().filter(|&rank| library.deliverables[rank].statut != Status::Archive).collect();
+        let mut reuses: HashMap<&str, Vec<(usize, &Reuse)>> = HashMap::new();
+        for (at, reuse) in library.reuses.iter().enumerate() {
+            reuses.entry(reuse.livrable.as_str()).or_default().push((at, reuse));
+        }
+        let mut successors = HashMap::new();
+        for (rank, one) in library.deliverables.iter().enumerate() {
+            if let Some(old) = &one.remplace {
+                successors.entry(old.as_str()).or_insert(rank);
+            }
+        }
+        let mut by_term: HashMap<(Family, &str), Vec<usize>> = HashMap::new();
+        for &rank in &current {
+            for family in Family::ALL {
+                for id in family.members(&library.deliverables[rank]) {
+                    by_term.entry((family, id)).or_default().push(rank);
+                }
+            }
+        }
+        let engine = theme.engine(globals::context(library, theme, extras, current.len())?);
+        let mut site = Self {
+            library,
+            theme,
+            extras,
+            engine,
+            around: around(library, &current),
+            keywords: keywords(library, &current),
+            all,
+            current,
+            reuses,
+            by_term,
+            cards: Vec::new(),
+            successors,
+        };
+        site.cards = (0..library.deliverables.len()).into_par_iter().map(|rank| card::card(&site, rank)).collect();
+        Ok(site)
+    }
+
+    pub(super) fn config(&self) -> &'a Config {
+        &self.library.config
+    }
+
+    /// Ranks of the deliverables of a term, newest first.
+    pub(super) fn of_term(&self, family: Family, id: &'a str) -> &[usize] {
+        self.by_term.get(&(family, id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Rank of the deliverable that replaces `slug`.
+    pub(super) fn successor(&self, slug: &str) -> Option<usize> {
+        self.successors.get(slug).copied()
+    }
+
+    /// The ranks before and after a deliverable in its main axis.
+    pub(super) fn around(&self, rank: usize) -> (Option<usize>, Option<usize>) {
+        self.around.get(rank).copied().unwrap_or_default()
+    }
+
+    /// Cards as one value for a template.
+    pub(super) fn cards_of(&self, ranks: &[usize]) -> Value {
+        Value::from(ranks.iter().filter_map(|&rank| self.cards.get(rank).cloned()).collect::<Vec<_>>())
+    }
+
+    /// The page of the reuse at a place in `library.reuses`, with its anchor.
+    pub(super) fn reuse_url(&self, at: usize) -> String {
+        let slug = self.library.reuses.get(at).map_or("", |reuse| reuse.slug.as_str());
+        format!("{}#{slug}", page_path("reprises/", at / PER_PAGE + 1))
+    }
+}
+
+/// The path of a page of a list: the first has the list's own.
+pub(super) fn page_path(base: &str, number: usize) -> String {
+    if number <= 1 { base.to_owned() } else { format!("{base}page/{number}/") }
+}
+
+/// The prefix of the sentences about a kind.
+pub(super) fn kind_key(kind: Kind) -> String {
+    format!("type.{}", kind.id())
+}
+
+fn around(library: &Library, current: &[usize]) -> Vec<(Option<usize>, Option<usize>)> {
+    let mut around = vec![(None, None); library.deliverables.len()];
+    for axis in Axis::ALL {
+        let mut before: Option<usize> = None;
+        for &rank in current.iter().rev().filter(|&&rank| library.deliverables[rank].main_axis() == axis) {
+            if let Some(before) = before {
+                around[before].1 = Some(rank);
+                around[rank].0 = Some(before);
+            }
+            before = Some(rank);
+        }
+    }
+    around
+}
+
+fn keywords<'a>(library: &'a Library, current: &[usize]) -> BTreeMap<String, Keyword<'a>> {
+    let mut keywords: BTreeMap<String, Keyword<'a>> = BTreeMap::new();
+    for &rank in current {
+        for name in &library.deliverables[rank].mots_cles {
+            let slug = slugify(name);
+            if slug.is_empty() {
+                continue;
+            }
+            let entry = keywords.entry(slug).or_insert(Keyword { name, ranks: Vec::new() });
+            if entry.ranks.last() != Some(&rank) {
+                entry.ranks.push(rank);
+            }
+        }
+    }
+    keywords
+}
