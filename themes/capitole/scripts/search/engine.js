@@ -23,7 +23,7 @@ export { IndexError };
  */
 
 /** What few searches need is loaded by those. */
-const extras = () => import("./extras.js");
+const extras = () => import("../search-later/extras.js");
 
 const FULL_PREFIX = 3;
 const COMPLETIONS = 4;
@@ -186,12 +186,13 @@ export class SearchIndex {
   /** The groups of a form. @param {string} form @returns {Promise<Weighed[]>} */
   async exact(form) {
     const known = this.common.get(form);
-    const lists = (known?.lists ?? []).map((list) => this.list(list));
-    const [number] = !known || known.hasShort ? this.shardsOf(form) : [];
-    const shard = number === undefined ? undefined : await this.shard(number);
+    const numbers = !known || known.hasShort ? this.shardsOf(form).slice(0, 1) : [];
+    const [lists, [shard]] = await Promise.all([
+      Promise.all((known?.lists ?? []).map((list) => this.list(list))), Promise.all(numbers.map((number) => this.shard(number))),
+    ]);
     const at = shard ? shard.forms.indexOf(form) : -1;
     const short = shard && at >= 0 ? shard.groupsOf[at].map((group) => shard.groups[group]) : [];
-    return [...(await Promise.all(lists)), ...short].map((group) => ({ group, weight: 1 }));
+    return [...lists, ...short].map((group) => ({ group, weight: 1 }));
   }
 
   /** The groups of a form and of what it may become. @param {string} form @returns {Promise<Weighed[]>} */
@@ -200,7 +201,6 @@ export class SearchIndex {
     const common = this.manifest.common.filter((one) => one.form.startsWith(form));
     let numbers = known && !known.hasShort && !known.isExtended ? [] : this.shardsOf(form);
     const isShort = [...form].length < FULL_PREFIX;
-    const exact = this.exact(form);
     if (isShort && numbers.length > SHARDS_READ) numbers = [];
     /** @type {Map<string, { form: string, frequency: number, group: () => Promise<Group> }>} */
     const found = new Map();
@@ -209,7 +209,7 @@ export class SearchIndex {
         if (!found.has(`l${list}`)) found.set(`l${list}`, { form: one.form, frequency: one.frequency, group: () => this.list(list) });
       }
     }
-    const shards = await Promise.all(numbers.map((number) => this.shard(number)));
+    const [whole, shards] = await Promise.all([this.exact(form), Promise.all(numbers.map((number) => this.shard(number)))]);
     if (isShort && numbers.length === 0) {
       for (const one of common.filter((some) => some.hasShort && !some.lists.length)) {
         found.set(one.form, { form: one.form, frequency: one.frequency, group: async () => (await this.exact(one.form))[0].group });
@@ -231,7 +231,6 @@ export class SearchIndex {
       chosen.sort((a, b) => b.frequency - a.frequency || (isAbove(a.form, b.form) ? 1 : -1));
       chosen = chosen.slice(0, COMPLETIONS);
     }
-    const whole = await exact;
     const keys = new Set(whole.map(({ group }) => group.key));
     const others = await Promise.all(chosen.map((one) => one.group()));
     return [...whole, ...others.filter((group) => !keys.has(group.key)).map((group) => ({ group, weight: COMPLETION_WEIGHT }))];
@@ -239,9 +238,10 @@ export class SearchIndex {
 
   /** The score that a word gives every document. @param {Word} word @returns {Promise<Match>} */
   async match(word) {
-    const parts = Promise.all((word.parts ?? []).map((form, i, all) =>
-      this.match({ form, prefix: word.prefix && i === all.length - 1 })));
-    const groups = await (word.prefix ? this.completed(word.form) : this.exact(word.form));
+    const [groups, all] = await Promise.all([
+      word.prefix ? this.completed(word.form) : this.exact(word.form),
+      Promise.all((word.parts ?? []).map((form, i, forms) => this.match({ form, prefix: word.prefix && i === forms.length - 1 }))),
+    ]);
     const scores = new Float64Array(this.size);
     let count = 0;
     for (const { group, weight } of groups) {
@@ -253,7 +253,6 @@ export class SearchIndex {
         if (score > scores[document]) scores[document] = score;
       }
     }
-    const all = await parts;
     for (const part of all) groups.push(...part.groups);
     if (all.length) {
       for (let document = 0; document < this.size; document += 1) {

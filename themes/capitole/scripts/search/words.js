@@ -63,6 +63,9 @@ export function words(text) {
 /** @param {string} form */
 const isStopWord = (form) => STOP_WORDS.has(form);
 
+/** @param {Word} word @returns {Word} */
+const plain = ({ form, prefix, parts }) => (parts ? { form, prefix, parts } : { form, prefix });
+
 /**
  * Words of a part of a query; hyphenated ones in one piece.
  * @param {string} text
@@ -115,7 +118,7 @@ export function parse(typed) {
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
-    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)));
+    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)).map(plain));
     return `${before} `;
   });
   const typedWords = queryWords(text);
@@ -128,7 +131,7 @@ export function parse(typed) {
   for (const word of [...inPhrases, ...kept]) {
     const same = unique.find((one) => one.form === word.form && !one.parts === !word.parts);
     if (same) same.prefix ||= word.prefix;
-    else unique.push({ form: word.form, prefix: word.prefix, ...(word.parts && { parts: word.parts }) });
+    else unique.push(plain(word));
   }
   return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16) };
 }
