@@ -94,7 +94,7 @@ fn all(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         let page = Page::new(page_path("livrables/", number), title, description, "fiches");
         let mut context = page.context(site);
         context.insert("total", &site.all.len());
-        context.insert_value("fiches", site.cards_of(slice(&site.all, number)));
+        context.insert_value("fiches", site.cards_of(slice(&site.all, number), &page.path));
         context.insert("pagination", &Pager::new("livrables/", number, pages));
         context.insert("repartition", &shares);
         page.write(site, "livrables.html", &context, sink)
@@ -156,7 +156,7 @@ fn term_pages(site: &Site<'_>, family: Family, term: &TermInfo<'_>, sink: &dyn S
         context.insert("famille", family.folder());
         context.insert("terme", &TermView { n: ranks.len(), ..TermView::new(site, family, term) });
         context.insert("lien_externe", &term.website);
-        context.insert_value("fiches", site.cards_of(slice(ranks, number)));
+        context.insert_value("fiches", site.cards_of(slice(ranks, number), &page.path));
         context.insert("pagination", &Pager::new(&base, number, pages));
         context.insert("repartition", &shares);
         context.insert("sous_themes", &subthemes);
@@ -272,7 +272,7 @@ fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
                 url: base.clone(),
                 n: keyword.ranks.len(),
             });
-            context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number)));
+            context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number), &page.path));
             context.insert("pagination", &Pager::new(&base, number, pages));
             context.insert("repartition", &shares);
             page.write(site, "terme.html", &context, sink)?;

@@ -9,6 +9,7 @@ use tera::Value;
 use super::card;
 use super::family::Family;
 use super::globals;
+use super::page::root_of;
 use super::{Extras, RenderError};
 use crate::config::Config;
 use crate::model::{Axis, Kind, Library, Reuse, Status};
@@ -42,8 +43,8 @@ pub(super) struct Site<'a> {
     pub(super) by_term: HashMap<(Family, &'a str), Vec<usize>>,
     /// Keywords by slug.
     pub(super) keywords: BTreeMap<String, Keyword<'a>>,
-    /// Cards by rank.
-    pub(super) cards: Vec<Value>,
+    /// Cards by rank, see [`card::render`].
+    cards: Vec<String>,
     successors: HashMap<&'a str, usize>,
     /// For each rank, the ranks before and after it in its main axis, by date.
     around: Vec<(Option<usize>, Option<usize>)>,
@@ -87,7 +88,7 @@ impl<'a> Site<'a> {
             cards: Vec::new(),
             successors,
         };
-        site.cards = (0..library.deliverables.len()).into_par_iter().map(|rank| card::card(&site, rank)).collect();
+        site.cards = (0..library.deliverables.len()).into_par_iter().map(|rank| card::render(&site, rank)).collect::<Result<_, _>>()?;
         Ok(site)
     }
 
@@ -110,9 +111,10 @@ impl<'a> Site<'a> {
         self.around.get(rank).copied().unwrap_or_default()
     }
 
-    /// Cards as one value for a template.
-    pub(super) fn cards_of(&self, ranks: &[usize]) -> Value {
-        Value::from(ranks.iter().filter_map(|&rank| self.cards.get(rank).cloned()).collect::<Vec<_>>())
+    /// The cards of some deliverables, for the page at `path`.
+    pub(super) fn cards_of(&self, ranks: &[usize], path: &str) -> Value {
+        let cards = ranks.iter().filter_map(|&rank| self.cards.get(rank)).map(String::as_str);
+        card::cards(cards, &root_of(path))
     }
 
     /// The page of the reuse at a place in `library.reuses`, with its anchor.

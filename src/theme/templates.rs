@@ -11,12 +11,13 @@ use super::helpers;
 use super::strings::Strings;
 
 /// The templates that the generator renders; a theme has them all.
-const REQUIRED: [&str; 12] = [
+const REQUIRED: [&str; 13] = [
     "404.html",
     "accueil.html",
     "fiche.html",
     "famille.html",
     "livrables.html",
+    "morceaux/carte.html",
     "mots-cles.html",
     "page.html",
     "plan.html",
