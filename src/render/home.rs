@@ -29,7 +29,7 @@ struct Zone<'a> {
     cx: f64,
     cy: f64,
     n: usize,
-    /// 0 (none) to 4 (as many as the fullest), for the tint.
+    /// 0 (none) to 4 (as many as the fullest, once it holds four), for the tint.
     teinte: usize,
     url: String,
 }
@@ -136,7 +136,7 @@ pub(super) fn insert_map(site: &Site<'_>, counts: &HashMap<&str, usize>, context
                     cx: shape.cx,
                     cy: shape.cy,
                     n,
-                    teinte: if most == 0 { 0 } else { (n * 4).div_ceil(most) },
+                    teinte: (n * 4).div_ceil(most.max(4)),
                     url: Family::Department.url(&shape.departement),
                 }
             })
