@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::export::{self, ExportError};
 use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::disk::{OutputError, Staging};
 use crate::output::{Content, MemorySite, Sink};
+use crate::render::{self, Extras, RenderError, SearchPage};
+use crate::search::{self, SearchError};
 use crate::source;
+use crate::theme::{Theme, ThemeError};
 
 /// Why a build could not even judge the content: the call or the machine is at fault.
 #[derive(Debug)]
@@ -22,8 +26,38 @@ pub enum PipelineError {
     Read(PathBuf, std::io::Error),
     /// The site could not be written.
     Output(OutputError),
-    /// A file of the site could not be stored.
-    Store(std::io::Error),
+    /// The theme is wrong.
+    Theme(ThemeError),
+    /// A page could not be rendered or stored.
+    Render(RenderError),
+    /// The catalogue or a feed could not be stored.
+    Export(ExportError),
+    /// The search index could not be made or stored.
+    Search(SearchError),
+}
+
+impl From<ExportError> for PipelineError {
+    fn from(error: ExportError) -> Self {
+        Self::Export(error)
+    }
+}
+
+impl From<SearchError> for PipelineError {
+    fn from(error: SearchError) -> Self {
+        Self::Search(error)
+    }
+}
+
+impl From<ThemeError> for PipelineError {
+    fn from(error: ThemeError) -> Self {
+        Self::Theme(error)
+    }
+}
+
+impl From<RenderError> for PipelineError {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
 }
 
 impl fmt::Display for PipelineError {
@@ -36,7 +70,10 @@ impl fmt::Display for PipelineError {
             ),
             Self::Read(path, error) => write!(f, "impossible de lire « {} » : {error}", path.display()),
             Self::Output(error) => error.fmt(f),
-            Self::Store(error) => write!(f, "impossible d’écrire le site : {error}"),
+            Self::Theme(error) => error.fmt(f),
+            Self::Render(error) => error.fmt(f),
+            Self::Export(error) => error.fmt(f),
+            Self::Search(error) => error.fmt(f),
         }
     }
 }
@@ -176,12 +213,25 @@ fn report(library: &Library, files: usize, start: Instant) -> Report {
 
 /// Everything the site is made of, into `sink`.
 fn produce(
-    _library: &Library,
-    _root: &Path,
-    _sink: &dyn Sink,
+    library: &Library,
+    root: &Path,
+    sink: &dyn Sink,
     progress: &(dyn Fn(Phase) + Sync),
 ) -> Result<(), PipelineError> {
+    let theme = Theme::load(root, &library.config.site.theme)?;
+    let base_url = library.config.site.url.clone();
+    let drafts = shows_drafts(library);
     progress(Phase::Index);
+    let index = search::Index::build(library)?;
+    let published = search::export(&index, library, sink)?;
     progress(Phase::Render);
+    export::export(library, &export::Options { base_url: base_url.clone(), drafts }, sink)?;
+    let search = SearchPage { folder: published.folder, preload: published.preload };
+    render::render(library, &theme, &Extras { neighbours: &[], search, drafts, base_url }, sink)?;
     Ok(())
+}
+
+/// Whether anything is shown that is not published.
+fn shows_drafts(library: &Library) -> bool {
+    library.deliverables.iter().any(|one| !one.statut.is_published())
 }

@@ -122,10 +122,9 @@ fn generated(path: &str) -> bool {
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     match parts.as_slice() {
         [one] => SECTIONS.contains(one) || matches!(*one, "livrables" | "index.html" | "404.html"),
-        ["livrables", "page", ..] => true,
+        ["livrables", "page", ..] | [] => true,
         // A former deliverable's own address may be claimed: livrables/ancien-nom/.
         ["livrables", ..] => parts.len() > 2,
         [first, ..] => SECTIONS.contains(first) && *first != "guide",
-        [] => true,
     }
 }

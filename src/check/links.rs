@@ -1,41 +1,19 @@
 //! Links and images of bodies lead somewhere.
 
-use super::Known;
+use super::{Bundle, Known, Text};
 use crate::diagnostic::{Problems, codes, nearest};
-use crate::model::links::{Link, Origin, has_anchor, resolve};
-use crate::model::{Deliverable, Library, Page, Reuse};
+use crate::model::links::{Link, has_anchor, resolve};
 use crate::parse::markdown::{self, Body};
 use crate::span::Span;
 
-struct Context<'a> {
-    origin: Origin<'a>,
-    body: &'a Body,
-    known: &'a Known<'a>,
-    library: &'a Library,
-}
-
-/// Links of a deliverable's body.
-pub(super) fn deliverable(one: &Deliverable, known: &Known<'_>, library: &Library, problems: &mut Problems) {
-    body(&Context { origin: Origin::Deliverable(one.slug.as_str()), body: &one.body, known, library }, problems);
-}
-
-/// Links of a reuse's body.
-pub(super) fn reuse(reuse: &Reuse, known: &Known<'_>, library: &Library, problems: &mut Problems) {
-    body(&Context { origin: Origin::Reuse, body: &reuse.body, known, library }, problems);
-}
-
-/// Links of a free page.
-pub(super) fn page(page: &Page, known: &Known<'_>, library: &Library, problems: &mut Problems) {
-    body(&Context { origin: Origin::Page(&page.slug), body: &page.body, known, library }, problems);
-}
-
-fn body(context: &Context<'_>, problems: &mut Problems) {
-    for link in &context.body.links {
+/// Checks the links and images of a text.
+pub(super) fn text(text: &Text<'_>, known: &Known<'_>, problems: &mut Problems) {
+    for link in &text.body.links {
         let span = target_span(link, problems);
         if link.is_image {
-            image(context, &link.target, span, problems);
+            image(text, known, &link.target, span, problems);
         } else {
-            one(context, &link.target, span, problems);
+            one(text, known, &link.target, span, problems);
         }
     }
 }
@@ -52,47 +30,14 @@ fn target_span(link: &markdown::Link, problems: &Problems) -> Span {
     }
 }
 
-fn one(context: &Context<'_>, target: &str, span: Span, problems: &mut Problems) {
-    match resolve(context.origin, target) {
+fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &mut Problems) {
+    match resolve(text.origin, target) {
         Link::External(_) => {}
-        Link::Anchor(anchor) => heading(context.body, anchor, "ce texte", span, problems),
-        Link::Deliverable { slug, anchor } => match context.known.get(&slug) {
-            None => missing(
-                format!("Aucune fiche ne s’appelle « {slug} »."),
-                context.known.nearest(&slug).map(|near| format!("../{near}/index.md")),
-                span,
-                problems,
-            ),
-            Some(found) => {
-                if !found.statut.is_published() {
-                    problems.warning(
-                        codes::LIEN_NON_PUBLIE,
-                        span,
-                        format!("La fiche « {slug} » n’est pas publiée : ce lien restera un simple texte."),
-                        "attendez sa publication, ou retirez le lien",
-                    );
-                }
-                if let Some(anchor) = anchor {
-                    heading(&found.body, anchor, &format!("la fiche « {slug} »"), span, problems);
-                }
-            }
-        },
-        Link::Attachment { slug, name } => attachment(context, &slug, &name, span, problems),
-        Link::Page { slug, anchor } => match context.library.page(&slug) {
-            None => missing(
-                format!("La page « {slug} » n’existe pas."),
-                nearest(&slug, context.library.pages.iter().map(|page| page.slug.as_str()))
-                    .map(|near| format!("{near}.md")),
-                span,
-                problems,
-            ),
-            Some(page) => {
-                if let Some(anchor) = anchor {
-                    heading(&page.body, anchor, &format!("la page « {slug} »"), span, problems);
-                }
-            }
-        },
-        Link::Reuse { slug } if context.library.has_reuse(&slug) => {}
+        Link::Anchor(anchor) => heading(text.body, anchor, "ce texte", span, problems),
+        Link::Deliverable { slug, anchor } => deliverable(known, &slug, anchor, span, problems),
+        Link::Attachment { slug, name } => attachment(known, &slug, &name, span, problems),
+        Link::Page { slug, anchor } => page(known, &slug, anchor, span, problems),
+        Link::Reuse { slug } if known.reuses.contains(&slug.as_str()) => {}
         Link::Reuse { slug } => missing(format!("La reprise « {slug} » n’existe pas."), None, span, problems),
         Link::Refused => problems.error_help(
             codes::LIEN_SCHEMA,
@@ -100,19 +45,60 @@ fn one(context: &Context<'_>, target: &str, span: Span, problems: &mut Problems)
             format!("L’adresse « {target} » n’est pas acceptée."),
             "écrivez une adresse https://, mailto:, tel:, ou un chemin relatif vers le fichier d’une fiche",
         ),
+        Link::Rooted => problems.warning(
+            codes::LIEN_RACINE,
+            span,
+            format!("« {target} » part de la racine d’un site ; ce lien restera un simple texte."),
+            "écrivez un chemin relatif vers le fichier visé, ou l’adresse entière avec https://",
+        ),
         Link::Nowhere => {
-            missing(format!("« {target} » ne mène à aucun fichier de la bibliothèque."), None, span, problems)
+            missing(format!("« {target} » ne mène à aucun fichier de la bibliothèque."), None, span, problems);
         }
     }
 }
 
-fn attachment(context: &Context<'_>, slug: &str, name: &str, span: Span, problems: &mut Problems) {
-    let Some(bundle) = context.known.get(slug) else {
+fn deliverable(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
+    let Some(found) = known.bundles.get(slug) else {
+        let near = nearest_of(slug, known.bundles.keys().copied());
+        missing(
+            format!("Aucune fiche ne s’appelle « {slug} »."),
+            near.map(|near| format!("../{near}/index.md")),
+            span,
+            problems,
+        );
+        return;
+    };
+    if !found.is_published {
+        problems.warning(
+            codes::LIEN_NON_PUBLIE,
+            span,
+            format!("La fiche « {slug} » n’est pas publiée : ce lien restera un simple texte."),
+            "attendez sa publication, ou retirez le lien",
+        );
+    }
+    if let Some(anchor) = anchor {
+        heading(found.body, anchor, &format!("la fiche « {slug} »"), span, problems);
+    }
+}
+
+fn page(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
+    let Some(body) = known.pages.get(slug) else {
+        let near = nearest_of(slug, known.pages.keys().copied());
+        missing(format!("La page « {slug} » n’existe pas."), near.map(|near| format!("{near}.md")), span, problems);
+        return;
+    };
+    if let Some(anchor) = anchor {
+        heading(body, anchor, &format!("la page « {slug} »"), span, problems);
+    }
+}
+
+fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &mut Problems) {
+    let Some(bundle) = known.bundles.get(slug) else {
         missing(format!("Aucune fiche ne s’appelle « {slug} »."), None, span, problems);
         return;
     };
-    if bundle.attachment(name).is_none() {
-        let near = nearest(name, bundle.attachments.iter().map(|one| one.name.as_str())).map(str::to_owned);
+    if !has(bundle, name) {
+        let near = nearest_of(name, bundle.attachments.iter().map(|one| one.name.as_str())).map(str::to_owned);
         missing(
             format!("Le fichier « {name} » n’est pas dans le dossier de la fiche « {slug} »."),
             near,
@@ -122,13 +108,13 @@ fn attachment(context: &Context<'_>, slug: &str, name: &str, span: Span, problem
     }
 }
 
-fn image(context: &Context<'_>, target: &str, span: Span, problems: &mut Problems) {
-    match resolve(context.origin, target) {
+fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &mut Problems) {
+    match resolve(text.origin, target) {
         Link::Attachment { slug, name } => {
-            let found = context.known.get(&slug);
-            if found.is_none_or(|bundle| bundle.attachment(&name).is_none()) {
+            let found = known.bundles.get(slug.as_str());
+            if found.is_none_or(|bundle| !has(bundle, &name)) {
                 let near =
-                    found.and_then(|bundle| nearest(&name, bundle.attachments.iter().map(|one| one.name.as_str())));
+                    found.and_then(|bundle| nearest_of(&name, bundle.attachments.iter().map(|one| one.name.as_str())));
                 problems.error_help(
                     codes::IMAGE_ABSENTE,
                     span,
@@ -150,6 +136,17 @@ fn image(context: &Context<'_>, target: &str, span: Span, problems: &mut Problem
             "déposez-la à côté de index.md",
         ),
     }
+}
+
+fn has(bundle: &Bundle<'_>, name: &str) -> bool {
+    bundle.attachments.iter().any(|one| one.name == name)
+}
+
+/// The nearest name, whatever the order of the names.
+fn nearest_of<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    nearest(name, known)
 }
 
 fn heading(body: &Body, anchor: &str, place: &str, span: Span, problems: &mut Problems) {

@@ -9,28 +9,53 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::model::{Deliverable, Library};
+use crate::model::links::Origin;
+use crate::model::{Deliverable, Library, Section};
+use crate::parse::markdown::Body;
+use crate::source::Attachment;
+use crate::span::SourceRef;
 
-/// Every deliverable by slug, built or not.
-#[derive(Debug)]
+/// A text with the links that stand in it.
+struct Text<'a> {
+    origin: Origin<'a>,
+    body: &'a Body,
+    source: &'a SourceRef,
+}
+
+/// What a link to a bundle may find there.
+struct Bundle<'a> {
+    body: &'a Body,
+    attachments: &'a [Attachment],
+    is_published: bool,
+}
+
+/// What exists, readable or not.
 struct Known<'a> {
-    all: HashMap<&'a str, &'a Deliverable>,
+    deliverables: HashMap<&'a str, &'a Deliverable>,
+    bundles: HashMap<&'a str, Bundle<'a>>,
+    pages: HashMap<&'a str, &'a Body>,
+    reuses: Vec<&'a str>,
 }
 
 impl<'a> Known<'a> {
     fn new(library: &'a Library) -> Self {
-        Self { all: every(library).map(|one| (one.slug.as_str(), one)).collect() }
-    }
-
-    fn get(&self, slug: &str) -> Option<&'a Deliverable> {
-        self.all.get(slug).copied()
-    }
-
-    /// The nearest existing slug, for « écrivez … ? ».
-    fn nearest(&self, slug: &str) -> Option<&'a str> {
-        let mut slugs: Vec<&str> = self.all.keys().copied().collect();
-        slugs.sort_unstable();
-        crate::diagnostic::nearest(slug, slugs)
+        let deliverables = every(library).map(|one| (one.slug.as_str(), one)).collect();
+        let readable = every(library).map(|one| {
+            let is_published = one.statut.is_published();
+            (one.slug.as_str(), Bundle { body: &one.body, attachments: &one.attachments, is_published })
+        });
+        let left = |section| library.unreadable.iter().filter(move |one| one.section == section);
+        let unreadable = left(Section::Deliverables).map(|one| {
+            (one.slug.as_str(), Bundle { body: &one.body, attachments: &one.attachments, is_published: true })
+        });
+        let pages = library.pages.iter().map(|page| (page.slug.as_str(), &page.body));
+        let reuses = library.reuses.iter().map(|reuse| reuse.slug.as_str());
+        Self {
+            deliverables,
+            bundles: readable.chain(unreadable).collect(),
+            pages: pages.chain(left(Section::Pages).map(|one| (one.slug.as_str(), &one.body))).collect(),
+            reuses: reuses.chain(left(Section::Reuses).map(|one| one.slug.as_str())).collect(),
+        }
     }
 }
 
@@ -38,27 +63,40 @@ fn every(library: &Library) -> impl Iterator<Item = &Deliverable> {
     library.deliverables.iter().chain(&library.unpublished)
 }
 
+/// Every text of the library, readable or not.
+fn texts(library: &Library) -> Vec<Text<'_>> {
+    let deliverables = every(library).map(|one| Text {
+        origin: Origin::Deliverable(one.slug.as_str()),
+        body: &one.body,
+        source: &one.source,
+    });
+    let reuses = library.reuses.iter().map(|one| Text { origin: Origin::Reuse, body: &one.body, source: &one.source });
+    let pages =
+        library.pages.iter().map(|one| Text { origin: Origin::Page(&one.slug), body: &one.body, source: &one.source });
+    let unreadable = library.unreadable.iter().map(|one| {
+        let origin = match one.section {
+            Section::Deliverables => Origin::Deliverable(&one.slug),
+            Section::Reuses => Origin::Reuse,
+            Section::Pages => Origin::Page(&one.slug),
+        };
+        Text { origin, body: &one.body, source: &one.source }
+    });
+    deliverables.chain(reuses).chain(pages).chain(unreadable).collect()
+}
+
 /// All problems that only show when every file is known.
 pub fn check(library: &Library) -> Vec<Diagnostic> {
     let known = Known::new(library);
     let mut problems = identity::check(library);
-    let all: Vec<&Deliverable> = every(library).collect();
-    problems.par_extend(all.into_par_iter().flat_map_iter(|one| {
-        let mut problems = Problems::new(one.source.clone());
-        relations::deliverable(one, &known, library, &mut problems);
-        links::deliverable(one, &known, library, &mut problems);
-        problems.into_list()
+    for one in every(library) {
+        let mut found = Problems::new(one.source.clone());
+        relations::deliverable(one, &known, library, &mut found);
+        problems.extend(found.into_list());
+    }
+    problems.par_extend(texts(library).into_par_iter().flat_map_iter(|text| {
+        let mut found = Problems::new(text.source.clone());
+        links::text(&text, &known, &mut found);
+        found.into_list()
     }));
-    for reuse in &library.reuses {
-        let mut problems_of_file = Problems::new(reuse.source.clone());
-        relations::reuse(reuse, &known, &mut problems_of_file);
-        links::reuse(reuse, &known, library, &mut problems_of_file);
-        problems.extend(problems_of_file.into_list());
-    }
-    for page in &library.pages {
-        let mut problems_of_file = Problems::new(page.source.clone());
-        links::page(page, &known, library, &mut problems_of_file);
-        problems.extend(problems_of_file.into_list());
-    }
     problems
 }

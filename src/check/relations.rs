@@ -2,7 +2,7 @@
 
 use super::Known;
 use crate::diagnostic::{Problems, codes};
-use crate::model::{Deliverable, Library, Place, Reuse, Status};
+use crate::model::{Deliverable, Library, Place, Status};
 use crate::span::Spanned;
 
 /// Checks one deliverable against the others.
@@ -15,10 +15,8 @@ pub(super) fn deliverable(one: &Deliverable, known: &Known<'_>, library: &Librar
                 "Cette fiche se cite elle-même.",
                 "retirez-la de « voir_aussi »",
             );
-        } else if let Some(found) = known.get(&other.value) {
+        } else if let Some(found) = known.deliverables.get(other.value.as_str()) {
             warn_unpublished(one, found, other, problems);
-        } else {
-            unknown(other, known, problems);
         }
     }
     replaces(one, known, problems);
@@ -35,26 +33,6 @@ pub(super) fn deliverable(one: &Deliverable, known: &Known<'_>, library: &Librar
     }
 }
 
-/// Checks that a reuse is of something.
-pub(super) fn reuse(reuse: &Reuse, known: &Known<'_>, problems: &mut Problems) {
-    if known.get(&reuse.livrable).is_none() {
-        unknown(&reuse.livrable, known, problems);
-    }
-}
-
-fn unknown(slug: &Spanned<String>, known: &Known<'_>, problems: &mut Problems) {
-    let help = known.nearest(slug).map_or_else(
-        || "écrivez le nom du dossier d’une fiche de content/livrables/".to_owned(),
-        |near| format!("écrivez {near} ?"),
-    );
-    problems.error_help(
-        codes::FICHE_INCONNUE,
-        slug.span,
-        format!("Aucune fiche ne s’appelle « {} ».", slug.value),
-        help,
-    );
-}
-
 fn warn_unpublished(one: &Deliverable, other: &Deliverable, slug: &Spanned<String>, problems: &mut Problems) {
     if one.statut.is_published() && !other.statut.is_published() {
         problems.warning(
@@ -68,10 +46,7 @@ fn warn_unpublished(one: &Deliverable, other: &Deliverable, slug: &Spanned<Strin
 
 fn replaces(one: &Deliverable, known: &Known<'_>, problems: &mut Problems) {
     let Some(old) = &one.remplace else { return };
-    let Some(replaced) = known.get(old) else {
-        unknown(old, known, problems);
-        return;
-    };
+    let Some(replaced) = known.deliverables.get(old.value.as_str()) else { return };
     if is_circle(one, known) {
         problems.error_help(
             codes::REMPLACE_CERCLE,
@@ -92,8 +67,8 @@ fn replaces(one: &Deliverable, known: &Known<'_>, problems: &mut Problems) {
 fn is_circle(one: &Deliverable, known: &Known<'_>) -> bool {
     let mut at = one;
     // A chain without a circle is shorter than the library.
-    for _ in 0..=known.all.len() {
-        match at.remplace.as_ref().and_then(|old| known.get(old)) {
+    for _ in 0..=known.deliverables.len() {
+        match at.remplace.as_ref().and_then(|old| known.deliverables.get(old.value.as_str())) {
             Some(next) if next.slug == one.slug => return true,
             Some(next) => at = next,
             None => return false,

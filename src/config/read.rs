@@ -119,7 +119,7 @@ fn accessibility(node: &Node, problems: &mut Problems) -> Option<Accessibility> 
     let mut fields = Fields::of(node, "accessibilite", problems)?;
     let etat = fields.required("etat", problems, |node, problems| {
         let known = ["non-auditee", "non", "partielle", "totale"];
-        let found = scalars::known_id(node, problems, codes::SITE_VALEUR, "un état", known.into_iter())?;
+        let found = scalars::known_id(node, problems, codes::SITE_VALEUR, "un état connu", known.into_iter())?;
         Some(match found.value.as_str() {
             "totale" => Conformity::Totale,
             "partielle" => Conformity::Partielle,
@@ -157,8 +157,8 @@ fn accessibility(node: &Node, problems: &mut Problems) -> Option<Accessibility> 
 
 fn vocabularies(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Vocabularies> {
     let axes = terms(fields, "axes", problems, term);
-    let ids: Vec<&str> = axes.ids().collect();
-    if ids != ["a", "b", "c"] {
+    let has_axes = axes.ids().eq(["a", "b", "c"]);
+    if !has_axes {
         let span = fields.key_span("axes").unwrap_or_default();
         problems.error_help(
             codes::SITE_INCOMPLET,
@@ -166,11 +166,10 @@ fn vocabularies(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Voca
             "Les axes de l’appel sont a, b et c, dans cet ordre.",
             "écrivez [axes.a], [axes.b] et [axes.c], chacun avec un nom",
         );
-        return None;
     }
     let sous_themes = terms(fields, "sous_themes", problems, |fields, problems| {
         let axe = fields.required("axe", problems, |node, problems| {
-            scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe", ["a", "b", "c"].into_iter())
+            scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe connu", ["a", "b", "c"].into_iter())
         });
         Some(SubTheme { nom: name(fields, problems)?, axe: axe?.value, resume: fields.text("resume", problems) })
     });
@@ -193,7 +192,7 @@ fn vocabularies(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Voca
         let (copier, adapter, vendre) = (verb("copier"), verb("adapter"), verb("vendre"));
         Some(Licence { nom: name(fields, problems)?, url: url?, copier: copier?, adapter: adapter?, vendre: vendre? })
     });
-    Some(Vocabularies {
+    let found = Vocabularies {
         axes,
         sous_themes,
         prestataires,
@@ -204,7 +203,8 @@ fn vocabularies(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Voca
         niveaux: terms(fields, "niveaux", problems, term),
         approches: terms(fields, "approches", problems, term),
         licences,
-    })
+    };
+    has_axes.then_some(found)
 }
 
 fn name(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<String> {

@@ -172,6 +172,8 @@ codes! {
     LIEN_NON_PUBLIE = "lien/cible-non-publiee";
     /// An address with a dangerous or unknown scheme.
     LIEN_SCHEMA = "lien/schema-refuse";
+    /// A path from the root of a site.
+    LIEN_RACINE = "lien/depuis-la-racine";
     /// An image that does not exist.
     IMAGE_ABSENTE = "lien/image-absente";
     /// An image from another host.

@@ -101,17 +101,25 @@ pub fn count(problems: &[Diagnostic]) -> (usize, usize) {
     (errors, problems.len() - errors)
 }
 
-/// The nearest of `known` to what was written, for « vouliez-vous dire … » : Damerau-Levenshtein
-/// distance of at most a third of the length (two for short words).
+/// The nearest of `known` to what was written, for « écrivez … ? »: Damerau-Levenshtein distance of at
+/// most 1 up to five letters, 2 up to eight, 3 beyond; else the only one that begins so.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
-    let most = (written.chars().count() / 3).max(2);
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&written, candidate), candidate))
+    let length = written.chars().count();
+    let most = match length {
+        0..=5 => 1,
+        6..=8 => 2,
+        _ => 3,
+    };
+    let known: Vec<&str> = known.into_iter().collect();
+    let near = known
+        .iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&written, candidate), *candidate))
         .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, candidate)| candidate);
+    let mut longer = known.iter().filter(|candidate| length >= 4 && candidate.starts_with(&written));
+    near.or_else(|| longer.next().filter(|_| longer.next().is_none()).copied())
 }
 
 #[cfg(test)]
@@ -122,6 +130,8 @@ mod tests {
     fn nearest_names_are_near() {
         assert_eq!(nearest("tire", ["titre", "type"]), Some("titre"));
         assert_eq!(nearest("Publics", ["publics"]), Some("publics"));
+        assert_eq!(nearest("autre", ["titre", "type"]), None);
+        assert_eq!(nearest("modele", ["referentiel", "modele-pedagogique"]), Some("modele-pedagogique"));
         assert_eq!(nearest("zzzzzz", ["titre", "type"]), None);
     }
 }

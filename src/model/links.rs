@@ -1,6 +1,5 @@
 //! What an address written in a body points at. One reading of it, for the checks and for rendering.
 
-use super::Library;
 use crate::parse::markdown::Body;
 
 /// The text in which a link stands.
@@ -47,8 +46,10 @@ pub enum Link<'a> {
     },
     /// Another site, an e-mail address or a telephone number.
     External(&'a str),
-    /// A scheme that a page must not carry (`javascript:`, `data:`…), or a path from the root.
+    /// A scheme that a page must not carry: `javascript:`, `data:`…
     Refused,
+    /// A path from the root, `/x`: it breaks as soon as the site lies in a sub-folder.
+    Rooted,
     /// A path that leads to nothing the library knows.
     Nowhere,
 }
@@ -64,8 +65,11 @@ pub fn resolve<'a>(origin: Origin<'_>, target: &'a str) -> Link<'a> {
         let safe = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
         return if safe { Link::External(target) } else { Link::Refused };
     }
-    if target.starts_with('/') || target.contains('\\') {
+    if target.contains('\\') {
         return Link::Refused;
+    }
+    if target.starts_with('/') {
+        return Link::Rooted;
     }
     let (path, anchor) = match target.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor).filter(|anchor| !anchor.is_empty())),
@@ -125,13 +129,6 @@ pub fn has_anchor(body: &Body, anchor: &str) -> bool {
     body.headings.iter().any(|heading| heading.id == anchor)
 }
 
-impl Library {
-    /// Whether a reuse of this slug is shown.
-    pub fn has_reuse(&self, slug: &str) -> bool {
-        self.reuses.iter().any(|reuse| reuse.slug == slug)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +157,11 @@ mod tests {
     }
 
     #[test]
+    fn paths_from_the_root_are_told_apart() {
+        assert_eq!(resolve(Origin::Page("a"), "/absolu#x"), Link::Rooted);
+    }
+
+    #[test]
     fn dangerous_addresses_are_refused() {
         for target in [
             "javascript:alert(1)",
@@ -168,7 +170,6 @@ mod tests {
             "vbscript:x",
             "java\tscript:x",
             "//evil.example/",
-            "/absolu",
             "\\\\host",
             "file:///x",
         ] {

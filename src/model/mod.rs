@@ -66,6 +66,40 @@ pub struct Page {
     pub source: SourceRef,
 }
 
+/// A part of `content/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `content/livrables/`.
+    Deliverables,
+    /// `content/reprises/`.
+    Reuses,
+    /// `content/pages/`.
+    Pages,
+}
+
+/// A text whose front matter cannot be used. It keeps its body, so that its links are checked in the
+/// same run, and its name, so that links to it are no fault of those who wrote them.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "as in Deliverable")]
+pub struct Unreadable {
+    pub section: Section,
+    pub slug: String,
+    pub body: Body,
+    pub attachments: Vec<Attachment>,
+    pub source: SourceRef,
+}
+
+/// What a library is made of, in any order.
+#[derive(Debug, Default)]
+#[allow(missing_docs, reason = "as in Library")]
+pub struct Parts {
+    pub deliverables: Vec<Deliverable>,
+    pub reuses: Vec<Reuse>,
+    pub pages: Vec<Page>,
+    pub unpublished: Vec<Deliverable>,
+    pub unreadable: Vec<Unreadable>,
+}
+
 /// The whole library.
 #[derive(Debug)]
 pub struct Library {
@@ -81,6 +115,8 @@ pub struct Library {
     /// Deliverables that exist but are not built now (drafts, submitted), so that a link to one is
     /// told from a link to nothing, and their own links are checked as well.
     pub unpublished: Vec<Deliverable>,
+    /// Texts with errors; a library that has any is not built.
+    pub unreadable: Vec<Unreadable>,
     by_slug: HashMap<String, usize>,
     reuses_of: HashMap<String, Vec<usize>>,
     successor_of: HashMap<String, usize>,
@@ -88,13 +124,8 @@ pub struct Library {
 
 impl Library {
     /// Puts the parts in their order and indexes them by slug.
-    pub fn new(
-        config: Config,
-        mut deliverables: Vec<Deliverable>,
-        mut reuses: Vec<Reuse>,
-        mut pages: Vec<Page>,
-        unpublished: Vec<Deliverable>,
-    ) -> Self {
+    pub fn new(config: Config, parts: Parts) -> Self {
+        let Parts { mut deliverables, mut reuses, mut pages, unpublished, unreadable } = parts;
         deliverables.sort_by(|a, b| (a.date_publication, a.slug.as_str()).cmp(&(b.date_publication, b.slug.as_str())));
         reuses.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
@@ -109,7 +140,7 @@ impl Library {
                 successor_of.insert(old.value.clone(), at);
             }
         }
-        Self { config, deliverables, reuses, pages, unpublished, by_slug, reuses_of, successor_of }
+        Self { config, deliverables, reuses, pages, unpublished, unreadable, by_slug, reuses_of, successor_of }
     }
 
     /// The deliverable of a slug.
@@ -120,6 +151,12 @@ impl Library {
     /// The rank of a slug: its document number.
     pub fn rank(&self, slug: &str) -> Option<usize> {
         self.by_slug.get(slug).copied()
+    }
+
+    /// Number of deliverables in the content, built or not, readable or not.
+    pub fn written(&self) -> usize {
+        let unreadable = self.unreadable.iter().filter(|one| one.section == Section::Deliverables).count();
+        self.deliverables.len() + self.unpublished.len() + unreadable
     }
 
     /// The reuses of a deliverable, newest first.

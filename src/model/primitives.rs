@@ -46,7 +46,9 @@ impl UrlPath {
         if trimmed.is_empty() || trimmed.len() > 300 || !trimmed.split('/').all(fits) {
             return None;
         }
-        let is_file = trimmed.rsplit('/').next().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm"));
+        let is_file = std::path::Path::new(trimmed)
+            .extension()
+            .is_some_and(|extension| extension == "html" || extension == "htm");
         Some(Self(if is_file { trimmed.to_owned() } else { format!("{trimmed}/") }))
     }
 
@@ -106,7 +108,7 @@ impl Duration {
             _ => return None,
         };
         let minutes = (number * per_unit + extra).round();
-        (minutes >= 1.0 && minutes < f64::from(u32::MAX / 2)).then(|| Self { text: shown, minutes: minutes as u32 })
+        (minutes >= 1.0 && minutes < f64::from(u32::MAX / 2)).then_some(Self { text: shown, minutes: minutes as u32 })
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
-use super::markdown::{Body, HeadingIds, level, options};
+use super::markdown::{Body, Heading, level, options};
 
 /// What an address in a body becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +41,9 @@ pub trait Resolve {
 /// Renders `body`. Its highest heading becomes `<h2>`.
 pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
     let highest = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
-    let shift = 2_i8 - highest.clamp(1, 2) as i8;
+    let shift = 2 - highest.clamp(1, 2);
     let mut writer =
-        Writer { resolve, shift, ids: HeadingIds::default(), events: Vec::new(), external: Vec::new(), tables: 0 };
+        Writer { resolve, shift, headings: body.headings.iter(), events: Vec::new(), external: Vec::new(), tables: 0 };
     let mut parser = Parser::new_ext(&body.markdown, options());
     while let Some(event) = parser.next() {
         writer.event(event, &mut parser);
@@ -55,8 +55,9 @@ pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
 
 struct Writer<'a> {
     resolve: &'a dyn Resolve,
-    shift: i8,
-    ids: HeadingIds,
+    /// How many levels deeper each heading goes.
+    shift: u8,
+    headings: std::slice::Iter<'a, Heading>,
     events: Vec<Event<'a>>,
     /// How each open link must be closed.
     external: Vec<Cow<'static, str>>,
@@ -66,7 +67,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn event(&mut self, event: Event<'a>, rest: &mut Parser<'a>) {
         match event {
-            Event::Start(Tag::Heading { level: depth, id, .. }) => self.heading(depth, id.as_deref(), rest),
+            Event::Start(Tag::Heading { level: depth, .. }) => self.heading(depth, rest),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => self.link(link_type, &dest_url),
             Event::End(TagEnd::Link) => {
                 let close = self.external.pop().unwrap_or_default();
@@ -104,27 +105,15 @@ impl<'a> Writer<'a> {
         self.events.push(Event::InlineHtml(CowStr::from(html)));
     }
 
-    fn heading(&mut self, depth: HeadingLevel, id: Option<&str>, rest: &mut Parser<'a>) {
-        let mut text = String::new();
-        let mut inner = Vec::new();
-        for event in rest.by_ref() {
-            match event {
-                Event::End(TagEnd::Heading(_)) => break,
-                Event::Text(part) | Event::Code(part)
-                    if {
-                        text.push_str(&part);
-                        true
-                    } =>
-                {
-                    inner.push(Event::Text(part))
-                }
-                event => inner.push(event),
-            }
-        }
-        let id = self.ids.next(id, text.trim());
-        let depth = (level(depth) as i8 + self.shift).clamp(2, 6);
+    /// Ids were given when the body was read, so that a checked anchor is the anchor in the page.
+    fn heading(&mut self, depth: HeadingLevel, rest: &mut Parser<'a>) {
+        let depth = (level(depth) + self.shift).clamp(2, 6);
+        let id = self.headings.next().map(|heading| heading.id.as_str()).unwrap_or_default();
         self.html(format!("<h{depth} id=\"{id}\">"));
-        for event in inner {
+        while let Some(event) = rest.next() {
+            if matches!(event, Event::End(TagEnd::Heading(_))) {
+                break;
+            }
             self.event(event, rest);
         }
         self.html(format!("</h{depth}>\n"));
@@ -243,7 +232,7 @@ mod tests {
     #[test]
     fn the_highest_heading_is_a_second_level() {
         assert_eq!(html("# A\n\n## B"), "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n");
-        assert_eq!(html("## A *b*"), "<h2 id=\"a-b\">A <em>b</em></h2>\n");
+        assert_eq!(html("## A *b* `c`"), "<h2 id=\"a-b-c\">A <em>b</em> <code>c</code></h2>\n");
     }
 
     #[test]

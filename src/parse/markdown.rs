@@ -55,7 +55,7 @@ impl Body {
     }
 }
 
-/// The Markdown that the library speaks: CommonMark, tables, footnotes, task lists, heading ids,
+/// The Markdown that the library speaks: `CommonMark`, tables, footnotes, task lists, heading ids,
 /// call-outs.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
@@ -73,13 +73,13 @@ pub const fn level(level: HeadingLevel) -> u8 {
 
 /// Gives each heading an id: its own (`{#id}`), else its slug, made unique by a number.
 #[derive(Debug, Default)]
-pub struct HeadingIds {
+struct HeadingIds {
     used: HashMap<String, usize>,
 }
 
 impl HeadingIds {
     /// The id of the next heading.
-    pub fn next(&mut self, explicit: Option<&str>, text: &str) -> String {
+    fn next(&mut self, explicit: Option<&str>, text: &str) -> String {
         let base = match explicit.map(slugify).filter(|id| !id.is_empty()) {
             Some(id) => id,
             None => Some(slugify(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned()),
@@ -130,7 +130,7 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
                 body.links.push(Link { target: dest_url.to_string(), is_image: true, span });
             }
             Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => body.text.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => body.text.push(' '),
             Event::Html(_) | Event::InlineHtml(_) => body.has_html = true,
             Event::End(
                 TagEnd::Paragraph
@@ -140,7 +140,6 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
                 | TagEnd::CodeBlock
                 | TagEnd::BlockQuote(_),
             ) => end_line(&mut body.text),
-            Event::End(TagEnd::TableCell) => body.text.push(' '),
             _ => {}
         }
     }

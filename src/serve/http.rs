@@ -97,7 +97,7 @@ fn answer(status: StatusCode, name: &str, content: &Content) -> Response {
         },
     };
     let kind = media_type(name);
-    let body = if kind.starts_with("text/html") { with_reload(bytes) } else { bytes };
+    let body = if kind.starts_with("text/html") { with_reload(&bytes) } else { bytes };
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "no-store"),
@@ -107,7 +107,7 @@ fn answer(status: StatusCode, name: &str, content: &Content) -> Response {
     (status, headers, Body::from(body)).into_response()
 }
 
-fn with_reload(page: Vec<u8>) -> Vec<u8> {
+fn with_reload(page: &[u8]) -> Vec<u8> {
     let end = page.windows(7).rposition(|window| window == b"</body>").unwrap_or(page.len());
     [&page[..end], RELOAD_TAGS.as_bytes(), &page[end..]].concat()
 }
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_reload_tags_stand_before_the_end() {
-        let page = with_reload(b"<body>x</body></html>".to_vec());
+        let page = with_reload(b"<body>x</body></html>");
         assert!(String::from_utf8_lossy(&page).ends_with("</script></body></html>"));
     }
 }

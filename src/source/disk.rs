@@ -246,7 +246,7 @@ fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::
             problems.push(file_problem(
                 codes::FICHIER_ENCODAGE,
                 shown,
-                format!("Ce fichier n’est pas encodé en UTF-8 (octet {})", offset + 1),
+                format!("Ce fichier n’est pas encodé en UTF-8 (octet {}).", offset + 1),
                 "enregistrez-le « en UTF-8 » depuis votre éditeur",
             ));
             Ok(None)

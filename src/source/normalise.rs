@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The normalised text, or the byte offset at which the file stops being UTF-8.
+/// The normalised text.
+///
+/// # Errors
+/// The byte offset at which the file stops being UTF-8.
 pub fn normalise(bytes: Vec<u8>) -> Result<String, usize> {
     let text = String::from_utf8(bytes).map_err(|error| error.utf8_error().valid_up_to())?;
     let mut text: Cow<'_, str> = Cow::Owned(text);

@@ -48,6 +48,11 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span)
     }
 
+    /// The place of a key's value; of the whole map when the key is absent.
+    pub fn value_span(&self, key: &str) -> Span {
+        self.entries.iter().find(|(name, _)| name.value == key).map_or(self.span, |(_, node)| node.span)
+    }
+
     /// A key that must be there.
     pub fn required<T>(
         &mut self,
@@ -67,7 +72,12 @@ impl<'a> Fields<'a> {
         } else {
             format!("La rubrique obligatoire « {key} » manque dans « {} ».", self.name)
         };
-        problems.error_help(codes::CLE_MANQUANTE, span, message, format!("ajoutez une ligne « {key}: … »"));
+        let help = if self.key_span(key).is_some() {
+            format!("écrivez une valeur après « {key}: »")
+        } else {
+            format!("ajoutez une ligne « {key}: … »")
+        };
+        problems.error_help(codes::CLE_MANQUANTE, span, message, help);
         None
     }
 

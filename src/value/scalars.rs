@@ -141,21 +141,31 @@ pub fn boolean(node: &Node, problems: &mut Problems) -> Option<bool> {
 
 /// A number, decimal point allowed.
 pub fn number(node: &Node, problems: &mut Problems) -> Option<f64> {
-    if let NodeKind::Scalar { text, .. } = &node.kind {
-        let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
-        if let (Some(value), Implicit::Number) = (value, implicit_type(text)) {
-            return Some(value);
-        }
-        let comma = text.replacen(',', ".", 1);
-        let help = if implicit_type(&comma) == Implicit::Number {
-            format!("écrivez {comma}")
-        } else {
-            "écrivez un nombre, sans unité ni guillemets".to_owned()
-        };
-        problems.error_help(codes::NOMBRE_ATTENDU, node.span, format!("« {text} » n’est pas un nombre."), help);
+    let NodeKind::Scalar { text, style } = &node.kind else {
+        problems.error(
+            codes::NOMBRE_ATTENDU,
+            node.span,
+            format!("Un nombre est attendu ici, pas {}.", node.kind_name()),
+        );
         return None;
+    };
+    let is_number = implicit_type(text) == Implicit::Number;
+    let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+    if let (Some(value), true, Style::Plain) = (value, is_number, style) {
+        return Some(value);
     }
-    problems.error(codes::NOMBRE_ATTENDU, node.span, format!("Un nombre est attendu ici, pas {}.", node.kind_name()));
+    let point = text.trim().replacen(',', ".", 1);
+    let (message, help) = if is_number {
+        (
+            format!("« {text} » entre guillemets est un texte, alors qu’un nombre est attendu."),
+            format!("écrivez {text}, sans guillemets"),
+        )
+    } else if implicit_type(&point) == Implicit::Number {
+        (format!("« {text} » n’est pas un nombre."), format!("écrivez {point}"))
+    } else {
+        (format!("« {text} » n’est pas un nombre."), "écrivez un nombre, sans unité ni guillemets".to_owned())
+    };
+    problems.error_help(codes::NOMBRE_ATTENDU, node.span, message, help);
     None
 }
 
@@ -169,7 +179,7 @@ pub fn integer(node: &Node, problems: &mut Problems, least: u32, most: u32) -> O
     problems.error_help(
         codes::NOMBRE_HORS_BORNES,
         node.span,
-        "Ce nombre n’est pas accepté ici.",
+        format!("Le nombre {value} n’est pas accepté ici."),
         format!("écrivez un nombre entier {range}"),
     );
     None
@@ -227,7 +237,7 @@ pub fn is_id(text: &str) -> bool {
 }
 
 /// An id among `known`, else a problem of `code` that names the nearest; `what` names the vocabulary
-/// with its article, « un public », for the sentence.
+/// as the sentence needs it, « un public connu ».
 pub fn known_id<'a>(
     node: &Node,
     problems: &mut Problems,
@@ -256,7 +266,7 @@ pub fn known_id<'a>(
         Some(id) => format!("écrivez {id} ?"),
         None => choices(known),
     };
-    problems.error_help(code, found.span, format!("« {} » n’est pas {what} connu.", found.value), help);
+    problems.error_help(code, found.span, format!("« {} » n’est pas {what}.", found.value), help);
     None
 }
 

@@ -14,13 +14,14 @@ const MAX_DEPTH: usize = 24;
 /// Reads one YAML document that stands `offset` bytes into the file of `problems`.
 /// Gives `None`, and at least one problem, when it is not YAML at all.
 pub fn parse(text: &str, offset: usize, problems: &mut Problems) -> Option<Node> {
-    let mut builder = Builder { text, offset, problems, stack: Vec::new(), root: None, failed: false };
+    let mut builder = Builder { offset, problems, stack: Vec::new(), root: None, failed: false };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => builder.event(event, byte_span(span)),
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or_else(|| byte_of_char(text, error.marker().index()));
-                builder.syntax_error(at, &error.info());
+                super::faults::tell(text, offset, at, &error.info(), builder.problems);
+                builder.failed = true;
             }
         }
         if builder.failed {
@@ -45,7 +46,6 @@ enum Open {
 }
 
 struct Builder<'a> {
-    text: &'a str,
     offset: usize,
     problems: &'a mut Problems,
     stack: Vec<Open>,
@@ -78,12 +78,15 @@ impl Builder<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => self.refuse_anchor(1, span),
-            Event::DocumentStart(..) if self.root.is_some() => self.problems.error_help(
-                codes::YAML_PLUSIEURS_DOCUMENTS,
-                span,
-                "L’en-tête contient un second document YAML.",
-                "gardez un seul bloc entre les deux lignes « --- »",
-            ),
+            Event::DocumentStart(..) if self.root.is_some() => {
+                self.problems.error_help(
+                    codes::YAML_PLUSIEURS_DOCUMENTS,
+                    span,
+                    "L’en-tête contient un second document YAML.",
+                    "gardez un seul bloc entre les deux lignes « --- »",
+                );
+                self.failed = true;
+            }
             _ => {}
         }
     }
@@ -105,12 +108,12 @@ impl Builder<'_> {
     fn close(&mut self, end: Span) {
         match self.stack.pop() {
             Some(Open::List { items, span }) => {
-                let span = Span { start: span.start, end: close_end(&items.last().map(|node| node.span), span, end) };
+                let span = Span { start: span.start, end: close_end(items.last().map(|node| node.span), span, end) };
                 self.value(Node { kind: NodeKind::List(items), span });
             }
             Some(Open::Map { entries, span, .. }) => {
                 let span =
-                    Span { start: span.start, end: close_end(&entries.last().map(|(_, node)| node.span), span, end) };
+                    Span { start: span.start, end: close_end(entries.last().map(|(_, node)| node.span), span, end) };
                 self.value(Node { kind: NodeKind::Map(entries), span });
             }
             None => {}
@@ -122,9 +125,10 @@ impl Builder<'_> {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                None => match node.kind {
-                    NodeKind::Scalar { text, .. } => *key = Some(Spanned::new(text, node.span)),
-                    _ => {
+                None => {
+                    if let NodeKind::Scalar { text, .. } = node.kind {
+                        *key = Some(Spanned::new(text, node.span));
+                    } else {
                         self.problems.error(
                             codes::YAML_CLE_INVALIDE,
                             node.span,
@@ -132,7 +136,7 @@ impl Builder<'_> {
                         );
                         self.failed = true;
                     }
-                },
+                }
                 Some(name) if entries.iter().any(|(known, _)| known.value == name.value) => {
                     self.problems.error_help(
                         codes::YAML_CLE_EN_DOUBLE,
@@ -158,59 +162,9 @@ impl Builder<'_> {
             self.failed = true;
         }
     }
-
-    fn syntax_error(&mut self, at: usize, info: &str) {
-        self.failed = true;
-        let at = at.min(self.text.len());
-        let line_start = self.text[..at].rfind('\n').map_or(0, |found| found + 1);
-        let line_end = self.text[at..].find('\n').map_or(self.text.len(), |found| at + found);
-        let line = &self.text[line_start..line_end];
-        if let Some(tab) = leading_tab(line) {
-            let span = Span::new(line_start + tab, line_start + tab + 1).shifted(self.offset);
-            self.problems.error_help(
-                codes::YAML_TABULATION,
-                span,
-                "Cette ligne est décalée par une tabulation, que YAML refuse.",
-                "remplacez la tabulation par des espaces (deux par niveau)",
-            );
-        } else if let Some((value, length)) = unquoted_colon(line) {
-            let span = Span::new(line_start + value, line_start + value + length).shifted(self.offset);
-            let text = &line[value..value + length];
-            self.problems.error_help(
-                codes::YAML_DEUX_POINTS,
-                span,
-                "Ce texte contient « : » sans être entre guillemets ; YAML y lit une nouvelle rubrique.",
-                format!("écrivez \"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-            );
-        } else {
-            let at = at.min(self.text.len());
-            let end = if at < line_end { at + self.text[at..].chars().next().map_or(0, char::len_utf8) } else { at };
-            self.problems.error_help(
-                codes::YAML_SYNTAXE,
-                Span::new(at, end).shifted(self.offset),
-                format!("L’en-tête n’est pas du YAML valide ici ({info})."),
-                "vérifiez les guillemets, les crochets et le décalage de cette ligne et de la précédente",
-            );
-        }
-    }
 }
 
-fn close_end(last: &Option<Span>, open: Span, end: Span) -> u32 {
+fn close_end(last: Option<Span>, open: Span, end: Span) -> u32 {
     // A flow collection ends at its bracket; a block one at its last value.
     if end.end > end.start { end.end } else { last.map_or(open.end, |last| last.end).max(open.start) }
-}
-
-fn leading_tab(line: &str) -> Option<usize> {
-    let indent = line.len() - line.trim_start().len();
-    line[..indent].find('\t')
-}
-
-/// The value of `clé: valeur` when it holds « : » outside quotes: its byte offset and length.
-fn unquoted_colon(line: &str) -> Option<(usize, usize)> {
-    let colon = line.find(": ")?;
-    let rest = &line[colon + 2..];
-    let value = rest.trim();
-    let start = colon + 2 + (rest.len() - rest.trim_start().len());
-    let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
-    (!quoted && value.contains(": ") || !quoted && value.ends_with(':')).then_some((start, value.len()))
 }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use capitole::model::Library;
 use capitole::model::read::Include;
 use capitole::pipeline::{self, Outcome, Report};
 use capitole::serve::{self, Event};
 use capitole::{config, diagnostic, source};
 
-use crate::arguments::{Build, Call, Check, Command, Library, Serve};
+use crate::arguments::{self, Build, Call, Check, Command, Serve};
 use crate::terminal::{self, Progress, Warnings, plural, seconds};
 
 const CONTENT: u8 = 1;
@@ -60,8 +61,8 @@ fn check(options: &Check) -> Result<ExitCode, String> {
     let checked = pipeline::check(&root, Include::Drafts).map_err(|error| error.to_string())?;
     terminal::show(&checked.problems, Warnings::All);
     let (errors, _) = diagnostic::count(&checked.problems);
-    let deliverables = checked.library.as_ref().map_or(0, |library| library.deliverables.len());
-    println!("{} : {}", plural(deliverables, "fiche lue", "fiches lues"), terminal::tally(&checked.problems));
+    let deliverables = checked.library.as_ref().map_or(0, Library::written);
+    println!("{} : {}", plural(deliverables, "fiche vérifiée", "fiches vérifiées"), terminal::tally(&checked.problems));
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(CONTENT) })
 }
 
@@ -99,7 +100,7 @@ const fn include(drafts: bool) -> Include {
 }
 
 /// The library's folder: as named, else the nearest upwards that holds `site.toml`.
-fn root(library: &Library) -> Result<PathBuf, String> {
+fn root(library: &arguments::Library) -> Result<PathBuf, String> {
     if let Some(root) = &library.root {
         return if root.is_dir() {
             Ok(root.clone())

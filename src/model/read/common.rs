@@ -1,7 +1,8 @@
 //! What several parts of the model read alike: durations, places, choices, ids of vocabularies.
 
+use super::Context;
 use crate::config::{Config, Terms};
-use crate::diagnostic::{Code, Problems, codes};
+use crate::diagnostic::{Code, Problems, codes, nearest};
 use crate::model::deliverable::Place;
 use crate::model::primitives::Duration;
 use crate::span::Spanned;
@@ -37,7 +38,7 @@ pub(super) fn place(node: &Node, name: &str, config: &Config, problems: &mut Pro
     let mut fields = Fields::of(node, name, problems)?;
     let commune = fields.required("commune", problems, scalars::plain_text);
     let departement = fields.required("departement", problems, |node, problems| {
-        known(node, problems, codes::DEPARTEMENT_INCONNU, "un département", &config.vocabulaires.departements)
+        known(node, problems, codes::DEPARTEMENT_INCONNU, "un département connu", &config.vocabulaires.departements)
     });
     fields.finish(problems);
     Some(Place { commune: commune?, departement: departement? })
@@ -101,4 +102,23 @@ pub(super) fn choices(
         scalars::known_id(node, problems, codes::CHOIX_INCONNU, what, list.iter().map(|(id, _)| *id))
     });
     without_repeats(found, problems)
+}
+
+/// The slug of an existing deliverable.
+pub(super) fn slug(node: &Node, context: &Context<'_>, problems: &mut Problems) -> Option<Spanned<String>> {
+    let found = scalars::text(node, problems)?;
+    if context.slugs.contains(&found.value) {
+        return Some(found);
+    }
+    let help = match nearest(&found, context.slugs.iter().map(String::as_str)) {
+        Some(near) => format!("écrivez {near} ?"),
+        None => "écrivez le nom du dossier d’une fiche de content/livrables/".to_owned(),
+    };
+    problems.error_help(
+        codes::FICHE_INCONNUE,
+        found.span,
+        format!("Aucune fiche ne s’appelle « {} ».", found.value),
+        help,
+    );
+    None
 }

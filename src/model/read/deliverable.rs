@@ -1,41 +1,105 @@
 //! A deliverable's front matter: the keys that every kind shares.
 
-use super::common::{known, known_list, place, without_repeats};
-use super::{detail, evaluation, transfer};
-use crate::config::{Config, http_url};
+use jiff::civil::Date;
+
+use super::common::{known, known_list, slug, without_repeats};
+use super::parts::{alias, contact, organisation, permission, resource};
+use super::{Context, detail, evaluation, transfer};
+use crate::config::Config;
 use crate::diagnostic::{Problems, codes};
-use crate::model::deliverable::{
-    Axis, Contact, Deliverable, Kind, Organisation, OrganisationKind, Permission, Resource, ResourceTarget, Status,
-};
+use crate::model::deliverable::{Axis, Contact, Deliverable, Kind, Organisation, Permission, Status};
 use crate::model::primitives::{Slug, UrlPath};
 use crate::model::transfer::Transfer;
 use crate::parse::Document;
-use crate::source::{Attachment, BundleSource};
+use crate::source::BundleSource;
 use crate::span::Spanned;
 use crate::value::fields::Fields;
 use crate::value::{Node, NodeKind, Style, scalars};
 
 const MAX_KEYWORDS: usize = 12;
 
-/// Reads a deliverable.
+/// Reads a deliverable. Keys are asked for in groups; whatever is wrong in one, the others are read.
 pub(super) fn read(
-    bundle: BundleSource,
-    document: Document,
-    config: &Config,
+    bundle: &mut BundleSource,
+    document: &mut Document,
+    context: &Context<'_>,
     problems: &mut Problems,
 ) -> Option<Deliverable> {
-    let vocabularies = &config.vocabulaires;
-    let slug = Slug::new(&bundle.slug)?;
-    let root = document.front_matter?;
+    let own = Slug::new(&bundle.slug)?;
+    let root = document.front_matter.take()?;
     let mut fields = Fields::of(&root, "", problems)?;
+    let identity = identity(&mut fields, context, problems);
+    let subjects = subjects(&mut fields, context.config, problems);
+    let rights = rights(&mut fields, identity.statut, context.config, problems);
+    let transfert = fields.required("transfert", problems, transfer::read);
+    let evaluation = fields.optional("evaluation", problems, evaluation::read);
+    let ressources = fields
+        .list("ressources", problems, |node, problems| resource(node, &bundle.attachments, context.config, problems));
+    let relations = relations(&mut fields, context, problems);
+    let exemple = fields.optional("exemple", problems, scalars::boolean).unwrap_or_default();
+    let detail = section(&mut fields, identity.kind, context.config, problems);
+    if identity.statut == Some(Status::Valide) {
+        warn_incomplete(&mut fields, transfert.as_ref(), problems);
+    }
+    fields.finish(problems);
 
+    Some(Deliverable {
+        slug: own,
+        titre: identity.titre?,
+        kind: identity.kind?,
+        resume: identity.resume?,
+        axes: subjects.axes?,
+        sous_themes: subjects.sous_themes,
+        prestataire: identity.prestataire?,
+        organisme: identity.organisme?,
+        statut: identity.statut?,
+        date_publication: identity.date_publication?,
+        date_mise_a_jour: identity.date_mise_a_jour,
+        version: identity.version,
+        publics: subjects.publics?,
+        secteurs: subjects.secteurs,
+        modalites: subjects.modalites,
+        niveaux: subjects.niveaux,
+        transition_ecologique: subjects.transition_ecologique,
+        mots_cles: subjects.mots_cles,
+        licence: rights.licence?,
+        titulaire_droits: rights.titulaire_droits?,
+        autorisation_diffusion: rights.autorisation_diffusion,
+        contact: rights.contact,
+        transfert: transfert?,
+        evaluation,
+        ressources,
+        voir_aussi: relations.voir_aussi,
+        remplace: relations.remplace,
+        alias: relations.alias,
+        exemple,
+        detail: detail?,
+        body: std::mem::take(&mut document.body),
+        attachments: std::mem::take(&mut bundle.attachments),
+        source: bundle.text.clone(),
+    })
+}
+
+/// What it is, whose, and when. `None` where a required key is absent or wrong.
+struct Identity {
+    titre: Option<Spanned<String>>,
+    kind: Option<Kind>,
+    resume: Option<String>,
+    prestataire: Option<Spanned<String>>,
+    organisme: Option<Organisation>,
+    statut: Option<Status>,
+    date_publication: Option<Date>,
+    date_mise_a_jour: Option<Date>,
+    version: String,
+}
+
+fn identity(fields: &mut Fields<'_>, context: &Context<'_>, problems: &mut Problems) -> Identity {
+    let config = context.config;
     let titre = fields.required("titre", problems, |node, problems| scalars::text_between(node, problems, 8, 140));
     let kind = fields.required("type", problems, kind);
     let resume = fields.required("resume", problems, |node, problems| scalars::text_between(node, problems, 60, 400));
-    let axes = axes(&mut fields, problems);
-    let sous_themes = sub_themes(&mut fields, axes.as_deref(), config, problems);
     let prestataire = fields.required("prestataire", problems, |node, problems| {
-        known(node, problems, codes::PRESTATAIRE_INCONNU, "un prestataire", &vocabularies.prestataires)
+        known(node, problems, codes::PRESTATAIRE_INCONNU, "un prestataire connu", &config.vocabulaires.prestataires)
     });
     let organisme = fields.required("organisme", problems, |node, problems| organisation(node, config, problems));
     let statut = fields.required("statut", problems, status);
@@ -51,100 +115,113 @@ pub(super) fn read(
             format!("écrivez une date à partir du {}", first.value),
         );
     }
-    let version = fields.optional("version", problems, version).unwrap_or_else(|| "1.0".to_owned());
+    Identity {
+        titre,
+        kind,
+        resume: resume.map(|resume| resume.value),
+        prestataire,
+        organisme,
+        statut,
+        date_publication: date_publication.map(|date| date.value),
+        date_mise_a_jour: date_mise_a_jour.map(|date| date.value),
+        version: fields.optional("version", problems, version).unwrap_or_else(|| "1.0".to_owned()),
+    }
+}
+
+/// What it is about, and for whom.
+struct Subjects {
+    axes: Option<Vec<Axis>>,
+    sous_themes: Vec<String>,
+    publics: Option<Vec<String>>,
+    secteurs: Vec<String>,
+    modalites: Vec<String>,
+    niveaux: Vec<String>,
+    transition_ecologique: bool,
+    mots_cles: Vec<String>,
+}
+
+fn subjects(fields: &mut Fields<'_>, config: &Config, problems: &mut Problems) -> Subjects {
+    let terms = &config.vocabulaires;
+    let axes = axes(fields, problems);
+    let sous_themes = sub_themes(fields, axes.as_deref(), config, problems);
     let publics = fields.required_list("publics", problems, |node, problems| {
-        known(node, problems, codes::PUBLIC_INCONNU, "un public", &vocabularies.publics)
+        known(node, problems, codes::PUBLIC_INCONNU, "un public connu", &terms.publics)
     });
-    let publics = publics.map(|publics| without_repeats(publics, problems));
-    let secteurs =
-        known_list(&mut fields, "secteurs", problems, (codes::SECTEUR_INCONNU, "un secteur"), &vocabularies.secteurs);
-    let modalites = known_list(
-        &mut fields,
-        "modalites",
-        problems,
-        (codes::MODALITE_INCONNUE, "une modalité"),
-        &vocabularies.modalites,
-    );
-    let niveaux =
-        known_list(&mut fields, "niveaux", problems, (codes::NIVEAU_INCONNU, "un niveau"), &vocabularies.niveaux);
-    let transition_ecologique =
-        fields.optional("transition_ecologique", problems, scalars::boolean).unwrap_or_default();
-    let mots_cles = keywords(&mut fields, problems);
+    Subjects {
+        axes,
+        sous_themes,
+        publics: publics.map(|publics| without_repeats(publics, problems)),
+        secteurs: known_list(
+            fields,
+            "secteurs",
+            problems,
+            (codes::SECTEUR_INCONNU, "un secteur connu"),
+            &terms.secteurs,
+        ),
+        modalites: known_list(
+            fields,
+            "modalites",
+            problems,
+            (codes::MODALITE_INCONNUE, "une modalité connue"),
+            &terms.modalites,
+        ),
+        niveaux: known_list(fields, "niveaux", problems, (codes::NIVEAU_INCONNU, "un niveau connu"), &terms.niveaux),
+        transition_ecologique: fields.optional("transition_ecologique", problems, scalars::boolean).unwrap_or_default(),
+        mots_cles: keywords(fields, problems),
+    }
+}
+
+/// Who owns it, and what may be done with it.
+struct Rights {
+    licence: Option<Spanned<String>>,
+    titulaire_droits: Option<String>,
+    autorisation_diffusion: Option<Permission>,
+    contact: Option<Contact>,
+}
+
+fn rights(fields: &mut Fields<'_>, statut: Option<Status>, config: &Config, problems: &mut Problems) -> Rights {
     let licence = fields.required("licence", problems, |node, problems| {
-        known(node, problems, codes::LICENCE_INCONNUE, "une licence", &vocabularies.licences)
+        known(node, problems, codes::LICENCE_INCONNUE, "une licence connue", &config.vocabulaires.licences)
     });
     let titulaire_droits = fields.required("titulaire_droits", problems, scalars::plain_text);
     let autorisation_diffusion = fields.optional("autorisation_diffusion", problems, permission);
-    if statut == Some(Status::Valide)
-        && autorisation_diffusion.is_none()
-        && fields.node("autorisation_diffusion").is_none()
-    {
-        let span = fields.key_span("statut").unwrap_or(fields.span());
+    if statut == Some(Status::Valide) && fields.node("autorisation_diffusion").is_none() {
         problems.error_help(
             codes::AUTORISATION_ABSENTE,
-            span,
+            fields.value_span("statut"),
             "Une fiche « valide » doit dire qui a autorisé sa diffusion : rien n’est publié sans l’accord du titulaire des droits.",
             "ajoutez « autorisation_diffusion: { date: AAAA-MM-JJ, par: … } », ou revenez à « statut: soumis »",
         );
     }
-    let contact = fields.optional("contact", problems, contact);
-    let transfert = fields.required("transfert", problems, transfer::read);
-    let evaluation = fields.optional("evaluation", problems, evaluation::read);
-    let ressources =
-        fields.list("ressources", problems, |node, problems| resource(node, &bundle.attachments, config, problems));
-    let voir_aussi = fields.list("voir_aussi", problems, scalars::text);
-    let remplace = fields.optional("remplace", problems, scalars::text);
-    let alias = fields.list("alias", problems, alias);
-    let exemple = fields.optional("exemple", problems, scalars::boolean).unwrap_or_default();
-    let detail = section(&mut fields, kind, config, problems);
-    if statut == Some(Status::Valide) {
-        warn_incomplete(&mut fields, transfert.as_ref(), problems);
-    }
-    fields.finish(problems);
+    Rights { licence, titulaire_droits, autorisation_diffusion, contact: fields.optional("contact", problems, contact) }
+}
 
-    Some(Deliverable {
-        slug,
-        titre: titre?,
-        kind: kind?,
-        resume: resume?.value,
-        axes: axes?,
-        sous_themes,
-        prestataire: prestataire?,
-        organisme: organisme?,
-        statut: statut?,
-        date_publication: date_publication?.value,
-        date_mise_a_jour: date_mise_a_jour.map(|date| date.value),
-        version,
-        publics: publics?,
-        secteurs,
-        modalites,
-        niveaux,
-        transition_ecologique,
-        mots_cles,
-        licence: licence?,
-        titulaire_droits: titulaire_droits?,
-        autorisation_diffusion,
-        contact,
-        transfert: transfert?,
-        evaluation,
-        ressources,
-        voir_aussi,
-        remplace,
-        alias,
-        exemple,
-        detail: detail?,
-        body: document.body,
-        attachments: bundle.attachments,
-        source: bundle.text,
-    })
+/// What it refers to.
+struct Relations {
+    voir_aussi: Vec<Spanned<String>>,
+    remplace: Option<Spanned<String>>,
+    alias: Vec<Spanned<UrlPath>>,
+}
+
+fn relations(fields: &mut Fields<'_>, context: &Context<'_>, problems: &mut Problems) -> Relations {
+    Relations {
+        voir_aussi: fields.list("voir_aussi", problems, |node, problems| slug(node, context, problems)),
+        remplace: fields.optional("remplace", problems, |node, problems| slug(node, context, problems)),
+        alias: fields.list("alias", problems, alias),
+    }
 }
 
 /// A published deliverable should hold what makes it reusable; what it lacks is a warning.
 fn warn_incomplete(fields: &mut Fields<'_>, transfert: Option<&Transfer>, problems: &mut Problems) {
     let mut warn = |span, what: &str, help: &str| {
-        problems.warning(codes::TRANSFERT_INCOMPLET, span, format!("Cette fiche publiée n’a pas de « {what} »."), help);
+        problems.warning(
+            codes::TRANSFERT_INCOMPLET,
+            span,
+            format!("Cette fiche publiée n’a pas la rubrique « {what} »."),
+            help,
+        );
     };
-    let statut = fields.key_span("statut").unwrap_or(fields.span());
+    let statut = fields.value_span("statut");
     if fields.node("evaluation").is_none() {
         warn(statut, "evaluation", "dites comment l’effet a été observé, même modestement (niveau_de_preuve: 0 ou 1)");
     }
@@ -170,7 +247,7 @@ fn kind(node: &Node, problems: &mut Problems) -> Option<Kind> {
         node,
         problems,
         codes::CHOIX_INCONNU,
-        "un type de livrable",
+        "un type de livrable connu",
         Kind::ALL.iter().map(|kind| kind.id()),
     )?;
     Kind::ALL.into_iter().find(|kind| kind.id() == found.value)
@@ -178,14 +255,19 @@ fn kind(node: &Node, problems: &mut Problems) -> Option<Kind> {
 
 fn status(node: &Node, problems: &mut Problems) -> Option<Status> {
     let all = [Status::Brouillon, Status::Soumis, Status::Valide, Status::Archive];
-    let found =
-        scalars::known_id(node, problems, codes::CHOIX_INCONNU, "un statut", all.iter().map(|status| status.id()))?;
+    let found = scalars::known_id(
+        node,
+        problems,
+        codes::CHOIX_INCONNU,
+        "un statut connu",
+        all.iter().map(|status| status.id()),
+    )?;
     all.into_iter().find(|status| status.id() == found.value)
 }
 
 fn axes(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Vec<Axis>> {
     let found = fields.required_list("axes", problems, |node, problems| {
-        scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe", Axis::ALL.iter().map(|axis| axis.id()))
+        scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe connu", Axis::ALL.iter().map(|axis| axis.id()))
     })?;
     let ids = without_repeats(found, problems);
     Some(ids.iter().filter_map(|id| Axis::ALL.into_iter().find(|axis| axis.id() == id)).collect())
@@ -194,7 +276,7 @@ fn axes(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Vec<Axis>> {
 fn sub_themes(fields: &mut Fields<'_>, axes: Option<&[Axis]>, config: &Config, problems: &mut Problems) -> Vec<String> {
     let terms = &config.vocabulaires.sous_themes;
     let found = fields.list("sous_themes", problems, |node, problems| {
-        known(node, problems, codes::SOUS_THEME_INCONNU, "un sous-thème", terms)
+        known(node, problems, codes::SOUS_THEME_INCONNU, "un sous-thème connu", terms)
     });
     if let Some(axes) = axes {
         for id in &found {
@@ -213,45 +295,6 @@ fn sub_themes(fields: &mut Fields<'_>, axes: Option<&[Axis]>, config: &Config, p
         }
     }
     without_repeats(found, problems)
-}
-
-fn organisation(node: &Node, config: &Config, problems: &mut Problems) -> Option<Organisation> {
-    let mut fields = Fields::of(node, "organisme", problems)?;
-    let nom = fields.required("nom", problems, scalars::plain_text);
-    let statut = fields.required("statut", problems, |node, problems| {
-        let found = scalars::known_id(
-            node,
-            problems,
-            codes::CHOIX_INCONNU,
-            "un statut d’organisme",
-            ["of", "cfa", "reseau"].into_iter(),
-        )?;
-        Some(match found.value.as_str() {
-            "of" => OrganisationKind::Of,
-            "cfa" => OrganisationKind::Cfa,
-            _ => OrganisationKind::Reseau,
-        })
-    });
-    let site_reference =
-        fields.required("site_reference", problems, |node, problems| place(node, "site_reference", config, problems));
-    let sites = fields.required_list("sites_mise_en_oeuvre", problems, |node, problems| {
-        Some(Spanned::new(place(node, "sites_mise_en_oeuvre", config, problems)?, node.span))
-    });
-    if let Some(fourth) = sites.as_ref().and_then(|sites| sites.get(3)) {
-        problems.error_help(
-            codes::LISTE_TROP_LONGUE,
-            fourth.span,
-            "La mise en œuvre porte sur trois sites au plus.",
-            "gardez-en trois ; les autres sites sont des reprises (content/reprises/)",
-        );
-    }
-    fields.finish(problems);
-    Some(Organisation {
-        nom: nom?,
-        statut: statut?,
-        site_reference: site_reference?,
-        sites_mise_en_oeuvre: sites?.into_iter().map(|site| site.value).collect(),
-    })
 }
 
 /// A version is text: YAML reads an unquoted `1.10` as the number 1.1.
@@ -281,114 +324,6 @@ fn keywords(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<String> {
         );
     }
     without_repeats(found, problems)
-}
-
-fn permission(node: &Node, problems: &mut Problems) -> Option<Permission> {
-    let mut fields = Fields::of(node, "autorisation_diffusion", problems)?;
-    let date = fields.required("date", problems, scalars::date);
-    let par = fields.required("par", problems, scalars::plain_text);
-    fields.finish(problems);
-    Some(Permission { date: date?.value, par: par? })
-}
-
-fn contact(node: &Node, problems: &mut Problems) -> Option<Contact> {
-    let mut fields = Fields::of(node, "contact", problems)?;
-    let nom = fields.text("nom", problems);
-    let courriel = fields.optional("courriel", problems, email);
-    let url = fields.optional("url", problems, http_url);
-    fields.finish(problems);
-    Some(Contact { nom, courriel, url })
-}
-
-fn email(node: &Node, problems: &mut Problems) -> Option<String> {
-    let text = scalars::text(node, problems)?;
-    let fits = text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '+'))
-            && text.matches('@').count() == 1
-    });
-    if !fits {
-        problems.error_help(
-            codes::COURRIEL_INVALIDE,
-            text.span,
-            format!("« {} » n’est pas une adresse de courriel.", text.value),
-            "écrivez nom@domaine.fr",
-        );
-        return None;
-    }
-    Some(text.value)
-}
-
-fn resource(node: &Node, attachments: &[Attachment], config: &Config, problems: &mut Problems) -> Option<Resource> {
-    let mut fields = Fields::of(node, "ressources", problems)?;
-    let titre = fields.required("titre", problems, scalars::plain_text);
-    let fichier = fields.optional("fichier", problems, |node, problems| attachment(node, attachments, problems));
-    let url = fields.optional("url", problems, http_url);
-    let (has_file, has_url) = (fields.node("fichier").is_some(), fields.node("url").is_some());
-    if has_file == has_url {
-        let message = if has_file {
-            "Cette ressource a un fichier et une adresse."
-        } else {
-            "Cette ressource n’a ni fichier ni adresse."
-        };
-        problems.error_help(
-            codes::RESSOURCE_INCOMPLETE,
-            node.span,
-            message,
-            "gardez soit « fichier: » (dans le dossier de la fiche), soit « url: »",
-        );
-    }
-    let description = fields.text("description", problems);
-    let licence = fields.optional("licence", problems, |node, problems| {
-        known(node, problems, codes::LICENCE_INCONNUE, "une licence", &config.vocabulaires.licences)
-    });
-    let titulaire_droits = fields.text("titulaire_droits", problems);
-    fields.finish(problems);
-    let cible = fichier.map(ResourceTarget::Fichier).or(url.map(ResourceTarget::Url))?;
-    Some(Resource {
-        titre: titre?,
-        cible,
-        description,
-        licence: licence.map(|licence| licence.value),
-        titulaire_droits,
-    })
-}
-
-fn attachment(node: &Node, attachments: &[Attachment], problems: &mut Problems) -> Option<Spanned<String>> {
-    let name = scalars::text(node, problems)?;
-    if attachments.iter().any(|one| one.name == name.value) {
-        return Some(name);
-    }
-    let names = attachments.iter().map(|one| one.name.as_str());
-    let help = match crate::diagnostic::nearest(&name, names.clone()) {
-        Some(near) => format!("écrivez {near} ?"),
-        None if attachments.is_empty() => "déposez le fichier à côté de index.md".to_owned(),
-        None => scalars::choices(names),
-    };
-    problems.error_help(
-        codes::RESSOURCE_ABSENTE,
-        name.span,
-        format!("Le fichier « {} » n’est pas dans le dossier de la fiche.", name.value),
-        help,
-    );
-    None
-}
-
-fn alias(node: &Node, problems: &mut Problems) -> Option<Spanned<UrlPath>> {
-    let text = scalars::text(node, problems)?;
-    if let Some(path) = UrlPath::parse(&text) {
-        return Some(Spanned::new(path, text.span));
-    }
-    problems.error_help(
-        codes::ALIAS_INVALIDE,
-        text.span,
-        format!("« {} » n’est pas un chemin de ce site.", text.value),
-        "écrivez l’ancien chemin, sans le nom du site : anciennes-fiches/ma-fiche",
-    );
-    None
 }
 
 /// The section of the deliverable's own kind, and no other.

@@ -132,7 +132,7 @@ fn pathway(node: &Node, blocs: &[Block], problems: &mut Problems) -> Option<Path
     let intitule = fields.required("intitule", problems, scalars::plain_text);
     let blocs = fields.required_list("blocs", problems, |node, problems| {
         let known = blocs.iter().map(|bloc| bloc.code.value.as_str());
-        scalars::known_id(node, problems, codes::CODE_INCONNU, "un bloc de cette fiche", known)
+        scalars::known_id(node, problems, codes::CODE_INCONNU, "le code d’un bloc de cette fiche", known)
     });
     fields.finish(problems);
     Some(Pathway { intitule: intitule?, blocs: super::common::without_repeats(blocs?, problems) })
@@ -140,18 +140,19 @@ fn pathway(node: &Node, blocs: &[Block], problems: &mut Problems) -> Option<Path
 
 fn tool(node: &Node, problems: &mut Problems) -> Option<Tool> {
     let mut fields = Fields::of(node, "outil", problems)?;
-    let nature =
-        fields.required("nature", problems, |node, problems| choice(node, problems, "une nature d’outil", NATURES));
+    let nature = fields
+        .required("nature", problems, |node, problems| choice(node, problems, "une nature d’outil connue", NATURES));
     let url = fields.optional("url", problems, http_url);
     let editeur = fields.text("editeur", problems);
     let code_source = fields.optional("code_source", problems, http_url);
-    let standards = choices(&mut fields, "standards", problems, "un standard", STANDARDS);
-    let plateformes = choices(&mut fields, "plateformes", problems, "une plateforme", PLATFORMS);
+    let standards = choices(&mut fields, "standards", problems, "un standard connu", STANDARDS);
+    let plateformes = choices(&mut fields, "plateformes", problems, "une plateforme connue", PLATFORMS);
     let prerequis_techniques = fields.texts("prerequis_techniques", problems);
     let accessibilite = fields.optional("accessibilite", problems, |node, problems| {
         let mut fields = Fields::of(node, "accessibilite", problems)?;
-        let conformite = fields
-            .required("conformite", problems, |node, problems| choice(node, problems, "une conformité", CONFORMITIES));
+        let conformite = fields.required("conformite", problems, |node, problems| {
+            choice(node, problems, "une conformité connue", CONFORMITIES)
+        });
         let url = fields.optional("url", problems, http_url);
         fields.finish(problems);
         Some(ToolAccessibility { conformite: conformite?, url })
@@ -159,8 +160,9 @@ fn tool(node: &Node, problems: &mut Problems) -> Option<Tool> {
     let donnees_personnelles = fields.optional("donnees_personnelles", problems, |node, problems| {
         let mut fields = Fields::of(node, "donnees_personnelles", problems)?;
         let traitees = fields.text("traitees", problems);
-        let hebergement = fields
-            .optional("hebergement", problems, |node, problems| choice(node, problems, "un hébergement", HOSTINGS));
+        let hebergement = fields.optional("hebergement", problems, |node, problems| {
+            choice(node, problems, "un hébergement connu", HOSTINGS)
+        });
         fields.finish(problems);
         Some(PersonalData { traitees, hebergement })
     });
@@ -186,7 +188,7 @@ fn model(node: &Node, config: &Config, problems: &mut Problems) -> Option<Model>
         &mut fields,
         "approches",
         problems,
-        (codes::APPROCHE_INCONNUE, "une approche"),
+        (codes::APPROCHE_INCONNUE, "une approche connue"),
         &config.vocabulaires.approches,
     );
     let duree_totale = fields.optional("duree_totale", problems, duration);
@@ -199,10 +201,9 @@ fn model(node: &Node, config: &Config, problems: &mut Problems) -> Option<Model>
 fn group_size(node: &Node, problems: &mut Problems) -> Option<GroupSize> {
     let mut fields = Fields::of(node, "effectif", problems)?;
     let mut size = |key| {
-        let read = fields.optional(key, problems, |node, problems| {
+        fields.optional(key, problems, |node, problems| {
             Some(Spanned::new(scalars::integer(node, problems, 1, 10_000)?, node.span))
-        });
-        read
+        })
     };
     let (min, max) = (size("min"), size("max"));
     fields.finish(problems);
@@ -224,7 +225,7 @@ fn sequence(node: &Node, problems: &mut Problems) -> Option<Sequence> {
     let titre = fields.required("titre", problems, scalars::plain_text);
     let duree = fields.optional("duree", problems, duration);
     let modalite = fields.optional("modalite", problems, |node, problems| {
-        choice(node, problems, "une modalité de séquence", SEQUENCE_MODES)
+        choice(node, problems, "une modalité de séquence connue", SEQUENCE_MODES)
     });
     let mut text = |key| fields.text(key, problems);
     let (objectif, activite, role_formateur) = (text("objectif"), text("activite"), text("role_formateur"));

@@ -48,7 +48,7 @@ fn indicator(node: &Node, problems: &mut Problems) -> Option<Indicator> {
     let apres = fields.optional("apres", problems, scalars::number);
     let cible = fields.optional("cible", problems, scalars::number);
     let sens = fields
-        .optional("sens", problems, |node, problems| choice(node, problems, "un sens", DIRECTIONS))
+        .optional("sens", problems, |node, problems| choice(node, problems, "un sens connu", DIRECTIONS))
         .map(|sens| if sens == "hausse" { Direction::Hausse } else { Direction::Baisse });
     fields.finish(problems);
     Some(Indicator { nom: nom?, unite, avant, apres, cible, sens })

@@ -6,11 +6,14 @@ mod deliverable;
 mod detail;
 mod evaluation;
 mod pages;
+mod parts;
 mod transfer;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Deliverable, Library, Page, Reuse};
+use super::{Deliverable, Library, Page, Parts, Reuse, Section, Unreadable};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::parse;
@@ -36,6 +39,14 @@ pub struct Read {
     pub problems: Vec<Diagnostic>,
 }
 
+/// What every file is read against.
+#[derive(Debug)]
+struct Context<'a> {
+    config: &'a Config,
+    /// Names of the folders of deliverables, readable or not: a reference to one is no fault of its own.
+    slugs: &'a BTreeSet<String>,
+}
+
 /// Reads the whole library.
 pub fn library(source: LibrarySource, include: Include) -> Read {
     let mut problems = source.problems;
@@ -48,55 +59,65 @@ pub fn library(source: LibrarySource, include: Include) -> Read {
     let Some(config) = config else {
         return Read { library: None, problems };
     };
-    let deliverables = each(
-        source.deliverables,
-        &mut problems,
-        |bundle, problems| one_deliverable(bundle, &config, problems),
-        |b| b.text.clone(),
-    );
-    let reuses =
-        each(source.reuses, &mut problems, |text, problems| one_reuse(text, &config, problems), |t| t.text.clone());
-    let pages = each(source.pages, &mut problems, |text, problems| one_page(text, problems), |t| t.text.clone());
-    let (built, left): (Vec<Deliverable>, Vec<Deliverable>) =
+    let slugs = source.deliverables.iter().map(|bundle| bundle.slug.clone()).collect();
+    let context = Context { config: &config, slugs: &slugs };
+    let mut unreadable = Vec::new();
+    let deliverables =
+        each(source.deliverables, &mut problems, &mut unreadable, |bundle| one_deliverable(bundle, &context));
+    let reuses = each(source.reuses, &mut problems, &mut unreadable, |text| one_reuse(text, &context));
+    let pages = each(source.pages, &mut problems, &mut unreadable, one_page);
+    let (built, unpublished): (Vec<Deliverable>, Vec<Deliverable>) =
         deliverables.into_iter().partition(|one| include == Include::Drafts || one.statut.is_published());
-    Read { library: Some(Library::new(config, built, reuses, pages, left)), problems }
+    let library = Library::new(config, Parts { deliverables: built, reuses, pages, unpublished, unreadable });
+    Read { library: Some(library), problems }
 }
 
-/// Reads items in parallel; what could be read, in the order given, and the problems of all.
+/// An item, or what is left of it when its front matter cannot be used; and the problems of its file.
+type One<T> = (Result<T, Unreadable>, Problems);
+
+/// Reads items in parallel; gives what could be read, in the order of the sources.
 fn each<S: Send, T: Send>(
     sources: Vec<S>,
     problems: &mut Vec<Diagnostic>,
-    read: impl Fn(S, &mut Problems) -> Option<T> + Sync + Send,
-    text: impl Fn(&S) -> crate::span::SourceRef + Sync + Send,
+    unreadable: &mut Vec<Unreadable>,
+    read: impl Fn(S) -> One<T> + Sync + Send,
 ) -> Vec<T> {
-    let read: Vec<(Option<T>, Vec<Diagnostic>)> = sources
-        .into_par_iter()
-        .map(|source| {
-            let mut problems = Problems::new(text(&source));
-            let item = read(source, &mut problems);
-            (item, problems.into_list())
-        })
-        .collect();
-    let mut items = Vec::with_capacity(read.len());
-    for (item, found) in read {
-        items.extend(item);
-        problems.extend(found);
+    let all: Vec<One<T>> = sources.into_par_iter().map(read).collect();
+    let mut items = Vec::with_capacity(all.len());
+    for (item, found) in all {
+        match item {
+            Ok(item) => items.push(item),
+            Err(left) => unreadable.push(left),
+        }
+        problems.extend(found.into_list());
     }
     items
 }
 
-fn one_deliverable(bundle: BundleSource, config: &Config, problems: &mut Problems) -> Option<Deliverable> {
-    let document = parse::parse(problems);
-    deliverable::read(bundle, document, config, problems)
+fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> One<Deliverable> {
+    let mut problems = Problems::new(bundle.text.clone());
+    let mut document = parse::parse(&mut problems);
+    let read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
+    let item = read.ok_or(Unreadable {
+        section: Section::Deliverables,
+        slug: bundle.slug,
+        body: document.body,
+        attachments: bundle.attachments,
+        source: bundle.text,
+    });
+    (item, problems)
 }
 
-fn one_reuse(text: TextSource, config: &Config, problems: &mut Problems) -> Option<Reuse> {
-    let document = parse::parse(problems);
-    pages::reuse(text, document, config, problems)
+fn one_reuse(text: TextSource, context: &Context<'_>) -> One<Reuse> {
+    let mut problems = Problems::new(text.text.clone());
+    let mut document = parse::parse(&mut problems);
+    let read = pages::reuse(&text, &mut document, context, &mut problems);
+    (read.ok_or_else(|| unreadable(Section::Reuses, text, document)), problems)
 }
 
-fn one_page(text: TextSource, problems: &mut Problems) -> Option<Page> {
-    let document = parse::parse(problems);
+fn one_page(text: TextSource) -> One<Page> {
+    let mut problems = Problems::new(text.text.clone());
+    let mut document = parse::parse(&mut problems);
     if is_reserved(&text.slug) {
         problems.error_help(
             codes::PAGE_RESERVEE,
@@ -104,9 +125,14 @@ fn one_page(text: TextSource, problems: &mut Problems) -> Option<Page> {
             format!("L’adresse « {}/ » est faite par le générateur.", text.slug),
             "renommez le fichier",
         );
-        return None;
+        return (Err(unreadable(Section::Pages, text, document)), problems);
     }
-    pages::page(text, document, problems)
+    let read = pages::page(&text, &mut document, &mut problems);
+    (read.ok_or_else(|| unreadable(Section::Pages, text, document)), problems)
+}
+
+fn unreadable(section: Section, text: TextSource, document: parse::Document) -> Unreadable {
+    Unreadable { section, slug: text.slug, body: document.body, attachments: Vec::new(), source: text.text }
 }
 
 /// Addresses that the generator makes from the model; a free page there would be lost.

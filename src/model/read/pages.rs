@@ -1,7 +1,7 @@
 //! Reuses and free pages.
 
-use super::common::place;
-use crate::config::Config;
+use super::Context;
+use super::common::{place, slug};
 use crate::diagnostic::{Problems, codes};
 use crate::model::{Page, Reuse, ReuseState};
 use crate::parse::Document;
@@ -10,16 +10,22 @@ use crate::value::fields::Fields;
 use crate::value::scalars;
 
 /// A reuse.
-pub(super) fn reuse(text: TextSource, document: Document, config: &Config, problems: &mut Problems) -> Option<Reuse> {
-    let root = document.front_matter?;
+pub(super) fn reuse(
+    text: &TextSource,
+    document: &mut Document,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<Reuse> {
+    let root = document.front_matter.take()?;
     let mut fields = Fields::of(&root, "", problems)?;
-    let livrable = fields.required("livrable", problems, scalars::text);
+    let livrable = fields.required("livrable", problems, |node, problems| slug(node, context, problems));
     let organisme = fields.required("organisme", problems, scalars::plain_text);
-    let site = fields.required("site", problems, |node, problems| place(node, "site", config, problems));
+    let site = fields.required("site", problems, |node, problems| place(node, "site", context.config, problems));
     let date = fields.required("date", problems, scalars::date);
     let etat = fields.required("etat", problems, |node, problems| {
         let known = ["en-cours", "adopte", "adapte", "abandonne"];
-        let found = scalars::known_id(node, problems, codes::CHOIX_INCONNU, "un état de reprise", known.into_iter())?;
+        let found =
+            scalars::known_id(node, problems, codes::CHOIX_INCONNU, "un état de reprise connu", known.into_iter())?;
         Some(match found.value.as_str() {
             "en-cours" => ReuseState::EnCours,
             "adopte" => ReuseState::Adopte,
@@ -30,25 +36,32 @@ pub(super) fn reuse(text: TextSource, document: Document, config: &Config, probl
     let contact = fields.text("contact", problems);
     fields.finish(problems);
     Some(Reuse {
-        slug: text.slug,
+        slug: text.slug.clone(),
         livrable: livrable?,
         organisme: organisme?,
         site: site?,
         date: date?.value,
         etat: etat?,
         contact,
-        body: document.body,
-        source: text.text,
+        body: std::mem::take(&mut document.body),
+        source: text.text.clone(),
     })
 }
 
 /// A free page.
-pub(super) fn page(text: TextSource, document: Document, problems: &mut Problems) -> Option<Page> {
-    let root = document.front_matter?;
+pub(super) fn page(text: &TextSource, document: &mut Document, problems: &mut Problems) -> Option<Page> {
+    let root = document.front_matter.take()?;
     let mut fields = Fields::of(&root, "", problems)?;
     let titre = fields.required("titre", problems, |node, problems| scalars::text_between(node, problems, 3, 140));
     let resume = fields.text("resume", problems);
     let ordre = fields.optional("ordre", problems, |node, problems| scalars::integer(node, problems, 0, 9_999));
     fields.finish(problems);
-    Some(Page { slug: text.slug, titre: titre?.value, resume, ordre, body: document.body, source: text.text })
+    Some(Page {
+        slug: text.slug.clone(),
+        titre: titre?.value,
+        resume,
+        ordre,
+        body: std::mem::take(&mut document.body),
+        source: text.text.clone(),
+    })
 }

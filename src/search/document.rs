@@ -1,0 +1,213 @@
+//! A deliverable → the texts that are indexed, by field.
+//!
+//! Everything a reader of the page can read is in one of the fields, so that it can be found.
+
+use crate::config::Config;
+use crate::model::deliverable::{ResourceTarget, Status};
+use crate::model::detail::{self, Framework, Model, Tool};
+use crate::model::{Deliverable, Detail, Kind};
+
+/// Number of fields.
+pub const FIELDS: usize = 6;
+
+/// Names of the fields and how much a match in each weighs.
+pub const FIELD_BOOSTS: [(&str, f32); FIELDS] =
+    [("title", 4.0), ("keywords", 2.0), ("summary", 1.5), ("transfer", 0.8), ("competences", 0.8), ("body", 1.0)];
+
+/// The texts of one deliverable. Its document number is its rank in the library, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// Keywords, names of vocabulary terms, organisation and places.
+    pub keywords: String,
+    /// The summary.
+    pub summary: &'a str,
+    /// Keys for transfer, evaluation and resources.
+    pub transfer: String,
+    /// What its kind alone has: blocks and competences, facts of a tool, sequences.
+    pub competences: String,
+    /// The body, without marks.
+    pub body: &'a str,
+}
+
+impl<'a> Document<'a> {
+    /// The texts of a deliverable; `config` names the terms of its vocabularies.
+    pub fn new(deliverable: &'a Deliverable, config: &Config) -> Self {
+        Self {
+            title: &deliverable.titre.value,
+            keywords: keywords(deliverable, config),
+            summary: &deliverable.resume,
+            transfer: transfer(deliverable),
+            competences: competences(deliverable),
+            body: &deliverable.body.text,
+        }
+    }
+
+    /// The texts, in the order of [`FIELD_BOOSTS`].
+    pub fn fields(&self) -> [&str; FIELDS] {
+        [self.title, &self.keywords, self.summary, &self.transfer, &self.competences, self.body]
+    }
+}
+
+/// Name of a kind as shown.
+pub const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Referentiel => "Référentiel",
+        Kind::OutilNumerique => "Outil numérique",
+        Kind::ModelePedagogique => "Modèle pédagogique",
+    }
+}
+
+/// Lines of text, one item a line so that no phrase runs from one into the next.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn add(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.0.push_str(text);
+            self.0.push('\n');
+        }
+    }
+
+    fn add_all<S: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = S>) {
+        for text in texts {
+            self.add(text.as_ref());
+        }
+    }
+}
+
+fn keywords(one: &Deliverable, config: &Config) -> String {
+    let known = &config.vocabulaires;
+    let mut lines = Lines::default();
+    lines.add_all(&one.mots_cles);
+    lines.add(kind_name(one.kind));
+    lines.add_all(one.axes.iter().filter_map(|axis| known.axes.get(axis.id())).map(|term| &term.nom));
+    lines.add_all(one.sous_themes.iter().filter_map(|id| known.sous_themes.get(id)).map(|term| &term.nom));
+    lines.add_all(one.publics.iter().filter_map(|id| known.publics.get(id)).map(|term| &term.nom));
+    lines.add_all(one.secteurs.iter().filter_map(|id| known.secteurs.get(id)).map(|term| &term.nom));
+    lines.add_all(one.modalites.iter().filter_map(|id| known.modalites.get(id)).map(|term| &term.nom));
+    lines.add_all(one.niveaux.iter().filter_map(|id| known.niveaux.get(id)).map(|term| &term.nom));
+    if let Detail::Modele(model) = &one.detail {
+        lines.add_all(model.approches.iter().filter_map(|id| known.approches.get(id)).map(|term| &term.nom));
+    }
+    lines.add(known.prestataires.get(&one.prestataire).map_or("", |term| &term.nom));
+    lines.add(&one.organisme.nom);
+    let mut places: Vec<&str> = Vec::new();
+    for place in std::iter::once(&one.organisme.site_reference).chain(&one.organisme.sites_mise_en_oeuvre) {
+        let departement = known.departements.get(&place.departement).map_or("", |term| &term.nom);
+        for name in [place.commune.as_str(), departement] {
+            if !places.contains(&name) {
+                places.push(name);
+            }
+        }
+    }
+    lines.add_all(places);
+    lines.add(if one.transition_ecologique { "Transition écologique et énergétique" } else { "" });
+    // Ids too are written in addresses and in front matter, and may differ from the names.
+    lines.add_all(one.sous_themes.iter().chain(&one.publics).chain(&one.secteurs));
+    lines.add_all(one.modalites.iter());
+    lines.0
+}
+
+fn transfer(one: &Deliverable) -> String {
+    let keys = &one.transfert;
+    let mut lines = Lines::default();
+    for list in [
+        &keys.prerequis,
+        &keys.conditions,
+        &keys.invariants,
+        &keys.adaptations,
+        &keys.equipements,
+        &keys.competences,
+        &keys.points_de_vigilance,
+        &keys.ce_qui_na_pas_marche,
+    ] {
+        lines.add_all(list);
+    }
+    for step in &keys.etapes {
+        lines.add(&step.titre);
+        lines.add_all(step.qui.iter().chain(&step.detail));
+    }
+    lines.add_all(keys.charge.iter().chain(keys.cout.iter().filter_map(|cost| cost.detail.as_ref())));
+    if let Some(evaluation) = &one.evaluation {
+        lines.add_all(&evaluation.methode);
+        lines.add_all(evaluation.indicateurs.iter().map(|indicator| &indicator.nom));
+        lines.add_all(&evaluation.limites);
+    }
+    for resource in &one.ressources {
+        lines.add(&resource.titre);
+        lines.add_all(&resource.description);
+        if let ResourceTarget::Fichier(name) = &resource.cible {
+            lines.add(name);
+        }
+        lines.add_all(&resource.titulaire_droits);
+    }
+    lines.add(&one.titulaire_droits);
+    lines.0
+}
+
+fn competences(one: &Deliverable) -> String {
+    let mut lines = Lines::default();
+    match &one.detail {
+        Detail::Referentiel(framework) => framework_lines(framework, &mut lines),
+        Detail::Outil(tool) => tool_lines(tool, &mut lines),
+        Detail::Modele(model) => model_lines(model, &mut lines),
+    }
+    lines.0
+}
+
+fn framework_lines(framework: &Framework, lines: &mut Lines) {
+    if let Some(certification) = &framework.certification {
+        lines.add_all(&certification.code);
+        lines.add(&certification.intitule);
+        lines.add_all(&certification.certificateur);
+    }
+    for block in &framework.blocs {
+        lines.add(&block.code);
+        lines.add(&block.intitule);
+        for competence in &block.competences {
+            lines.add(&competence.code);
+            lines.add(&competence.intitule);
+            lines.add_all(&competence.criteres);
+        }
+        lines.add_all(&block.evaluation);
+    }
+    lines.add_all(framework.parcours.iter().map(|pathway| &pathway.intitule));
+}
+
+fn tool_lines(tool: &Tool, lines: &mut Lines) {
+    lines.add(detail::label(detail::NATURES, &tool.nature));
+    lines.add_all(&tool.editeur);
+    lines.add_all(tool.standards.iter().map(|id| detail::label(detail::STANDARDS, id)));
+    lines.add_all(tool.plateformes.iter().map(|id| detail::label(detail::PLATFORMS, id)));
+    lines.add_all(&tool.prerequis_techniques);
+    if let Some(data) = &tool.donnees_personnelles {
+        lines.add_all(&data.traitees);
+    }
+    lines.add(if tool.hors_ligne == Some(true) { "Fonctionne hors ligne" } else { "" });
+}
+
+fn model_lines(model: &Model, lines: &mut Lines) {
+    for sequence in &model.sequences {
+        lines.add(&sequence.titre);
+        lines.add_all(
+            [
+                &sequence.objectif,
+                &sequence.activite,
+                &sequence.role_formateur,
+                &sequence.ressources,
+                &sequence.evaluation,
+            ]
+            .into_iter()
+            .flatten(),
+        );
+        lines.add_all(sequence.modalite.iter().map(|id| detail::label(detail::SEQUENCE_MODES, id)));
+    }
+}
+
+/// Whether a deliverable is out of search unless asked for.
+pub fn is_archived(deliverable: &Deliverable) -> bool {
+    deliverable.statut == Status::Archive
+}

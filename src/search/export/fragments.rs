@@ -1,0 +1,94 @@
+//! Fragments: one small file a document.
+//!
+//! Ten results need ten of them, wherever they stand in the library: packs of several documents
+//! would move more bytes than they save in requests.
+
+use rayon::prelude::*;
+
+use super::super::document::{Document, is_archived};
+use super::super::error::SearchError;
+use super::super::format::fragment::Fragment;
+use super::super::format::{Kind, seal};
+use crate::config::Config;
+use crate::model::{Axis, Deliverable, Kind as DeliverableKind, Library};
+use crate::output::{Content, Sink};
+
+/// Documents that share a folder, at least.
+const CHUNK: usize = 64;
+
+/// Most folders: their hashes stand in the manifest, which every search loads.
+const MOST_CHUNKS: usize = 256;
+
+/// What was written.
+pub(super) struct Fragments {
+    pub(super) chunk: u32,
+    pub(super) hashes: Vec<[u8; 4]>,
+    pub(super) files: usize,
+    pub(super) bytes: usize,
+}
+
+/// Writes the fragments of a library.
+pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, SearchError> {
+    let mut chunk = CHUNK;
+    while library.deliverables.len().div_ceil(chunk) > MOST_CHUNKS {
+        chunk *= 2;
+    }
+    let chunks: Vec<([u8; 4], usize)> = library
+        .deliverables
+        .par_chunks(chunk)
+        .enumerate()
+        .map(|(number, deliverables)| {
+            let sealed: Vec<Vec<u8>> =
+                deliverables.iter().map(|one| seal_fragment(one, &library.config)).collect::<Result<_, _>>()?;
+            let mut hasher = blake3::Hasher::new();
+            for bytes in &sealed {
+                hasher.update(&(bytes.len() as u64).to_le_bytes());
+                hasher.update(bytes);
+            }
+            let hash = hasher.finalize();
+            let folder = &hash.to_hex()[..8];
+            let size = sealed.iter().map(Vec::len).sum();
+            for (at, bytes) in sealed.into_iter().enumerate() {
+                let document = number * chunk + at;
+                sink.put(&format!("recherche/fragments/{folder}/{document}.bin"), Content::Bytes(bytes))?;
+            }
+            let [a, b, c, d, ..] = *hash.as_bytes();
+            Ok(([a, b, c, d], size))
+        })
+        .collect::<Result<_, SearchError>>()?;
+    Ok(Fragments {
+        chunk: chunk as u32,
+        bytes: chunks.iter().map(|(_, size)| size).sum(),
+        hashes: chunks.into_iter().map(|(hash, _)| hash).collect(),
+        files: library.deliverables.len(),
+    })
+}
+
+fn seal_fragment(one: &Deliverable, config: &Config) -> Result<Vec<u8>, SearchError> {
+    let known = &config.vocabulaires;
+    let licence = known.licences.get(&one.licence);
+    let flag = |on: bool, bit: u8| u8::from(on) << bit;
+    let texts = Document::new(one, config);
+    let fragment = Fragment {
+        flags: flag(one.exemple, 0)
+            | flag(is_archived(one), 1)
+            | flag(licence.is_some_and(|it| it.adapter), 2)
+            | flag(licence.is_some_and(|it| it.vendre), 3)
+            | flag(licence.is_some_and(|it| it.copier), 4),
+        kind: DeliverableKind::ALL.iter().position(|kind| *kind == one.kind).unwrap_or_default() as u8,
+        axes: one
+            .axes
+            .iter()
+            .filter_map(|axis| Axis::ALL.iter().position(|known| known == axis))
+            .map(|rank| rank as u8)
+            .collect(),
+        date: one.date_publication,
+        slug: one.slug.as_str(),
+        title: &one.titre.value,
+        departements: one.departements().join(","),
+        prestataire: known.prestataires.get(&one.prestataire).map_or("", |term| &term.nom),
+        summary: &one.resume,
+        text: [texts.body, &texts.transfer, &texts.competences, &texts.keywords].concat(),
+    };
+    Ok(seal(Kind::Fragment, &fragment.payload())?)
+}

@@ -1,0 +1,50 @@
+//! Fragments (`d`): what a result shows of one document, and its text for snippets and phrases.
+//!
+//! | what | |
+//! | --- | --- |
+//! | byte | flags: 1 example, 2 archived, 4 its licence allows adapting, 8 selling, 16 copying |
+//! | byte | kind: 0 référentiel, 1 outil numérique, 2 modèle pédagogique |
+//! | varint, bytes | number of axes, then each, the main one first: 0 a, 1 b, 2 c |
+//! | varint, byte, byte | year, month, day of publication |
+//! | text | slug |
+//! | text | title |
+//! | text | ids of départements, `,` between them |
+//! | text | name of the prestataire |
+//! | text | summary |
+//! | text | everything else that is indexed, one line a block |
+
+use super::Payload;
+
+/// What a fragment holds.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "described above, in the order of the bytes")]
+pub struct Fragment<'a> {
+    pub flags: u8,
+    pub kind: u8,
+    pub axes: Vec<u8>,
+    pub date: jiff::civil::Date,
+    pub slug: &'a str,
+    pub title: &'a str,
+    pub departements: String,
+    pub prestataire: &'a str,
+    pub summary: &'a str,
+    pub text: String,
+}
+
+impl Fragment<'_> {
+    /// Its payload.
+    pub fn payload(&self) -> Payload {
+        let mut out = Payload::with_capacity(self.text.len() + self.summary.len() + 256);
+        out.byte(self.flags);
+        out.byte(self.kind);
+        out.varint(self.axes.len() as u32);
+        out.raw(&self.axes);
+        out.varint(self.date.year().unsigned_abs().into());
+        out.byte(self.date.month().unsigned_abs());
+        out.byte(self.date.day().unsigned_abs());
+        for text in [self.slug, self.title, &self.departements, self.prestataire, self.summary, &self.text] {
+            out.text(text);
+        }
+        out
+    }
+}

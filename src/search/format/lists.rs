@@ -1,0 +1,125 @@
+//! Shards of the dictionary with their postings, and long lists.
+//!
+//! A **shard** (`s`) holds all forms of a range of the sorted dictionary, less the groups that have
+//! a long list. A group whose forms lie in several shards stands whole in each of them.
+//!
+//! | what | |
+//! | --- | --- |
+//! | varint F | number of forms |
+//! | varint G | number of groups |
+//! | F forms | front-coded |
+//! | F refs | groups of each form, numbered from 0 in this shard |
+//! | G bytes | flags of a group: 1 it stands in other shards too, 2 it has a display form |
+//! | varints | for each group with flag 1, its number in the whole index |
+//! | G varints | document frequencies, 1 or more |
+//! | G bytes | scales |
+//! | texts | for each group with flag 2, its commonest form as written |
+//! | postings | of each group, one after the other |
+//! | impacts | of each group with more than one document; a single document has impact 255 |
+//!
+//! A **long list** (`l`): varint document frequency, byte scale, postings, impacts.
+
+use super::Payload;
+use crate::search::postings::List;
+
+/// The scale's byte and the impacts' bytes of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantised {
+    /// 128 + 16 × log2 of the score that byte 255 stands for, rounded up.
+    pub scale: u8,
+    /// 1 to 255 a posting.
+    pub impacts: Vec<u8>,
+}
+
+impl Quantised {
+    /// Quantises the impacts of a list, linearly up to its highest.
+    pub fn new(list: &List) -> Self {
+        let highest = list.impacts.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+        let scale = (highest.log2() * 16.0).ceil().clamp(-127.0, 127.0) + 128.0;
+        let unit = scale_of(scale as u8) / 255.0;
+        let impacts = list.impacts.iter().map(|&impact| (impact / unit).round().clamp(1.0, 255.0) as u8).collect();
+        Self { scale: scale as u8, impacts }
+    }
+}
+
+/// The score that impact 255 stands for.
+pub fn scale_of(scale: u8) -> f32 {
+    ((f32::from(scale) - 128.0) / 16.0).exp2()
+}
+
+/// A group as a shard holds it.
+#[derive(Debug, Clone, Copy)]
+pub struct ShardGroup<'a> {
+    /// Number in the whole index, when it stands in other shards too.
+    pub shared: Option<u32>,
+    /// Commonest form, when it is worth keeping.
+    pub display: Option<&'a str>,
+    /// Postings.
+    pub list: &'a List,
+    /// Their impacts.
+    pub quantised: &'a Quantised,
+}
+
+/// The payload of a shard. `forms` are sorted, each with its groups: ranks in `groups`, where a rank
+/// never comes before all lower ones have.
+pub fn shard(forms: &[(&str, Vec<u32>)], groups: &[ShardGroup<'_>]) -> Payload {
+    let mut out = Payload::default();
+    out.varint(forms.len() as u32);
+    out.varint(groups.len() as u32);
+    out.forms(forms.iter().map(|(form, _)| *form));
+    let mut newest = 0;
+    for (_, of_form) in forms {
+        out.refs(of_form, &mut newest);
+    }
+    for group in groups {
+        out.byte(u8::from(group.shared.is_some()) | u8::from(group.display.is_some()) << 1);
+    }
+    for shared in groups.iter().filter_map(|group| group.shared) {
+        out.varint(shared);
+    }
+    for group in groups {
+        out.varint(group.list.documents.len() as u32);
+    }
+    for group in groups {
+        out.byte(group.quantised.scale);
+    }
+    for display in groups.iter().filter_map(|group| group.display) {
+        out.text(display);
+    }
+    out.cut();
+    for group in groups {
+        out.postings(&group.list.documents);
+    }
+    out.cut();
+    for group in groups.iter().filter(|group| group.list.documents.len() > 1) {
+        out.raw(&group.quantised.impacts);
+    }
+    out
+}
+
+/// The payload of a long list.
+pub fn long_list(list: &List, quantised: &Quantised) -> Payload {
+    let mut out = Payload::default();
+    out.varint(list.documents.len() as u32);
+    out.byte(quantised.scale);
+    out.postings(&list.documents);
+    out.cut();
+    out.raw(&quantised.impacts);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn impacts_keep_their_score() {
+        let list = List { documents: vec![0, 1, 2], impacts: vec![0.01, 3.0, 11.7] };
+        let quantised = Quantised::new(&list);
+        let top = scale_of(quantised.scale);
+        assert!((11.7..11.7 * 1.05).contains(&top));
+        for (byte, impact) in quantised.impacts.iter().zip(&list.impacts) {
+            assert!((f32::from(*byte) / 255.0 * top - impact).abs() <= top / 255.0);
+        }
+    }
+}

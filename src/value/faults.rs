@@ -1,0 +1,102 @@
+//! From a YAML parser's complaint to what a person did: a tab, a colon, a bracket left open.
+
+use crate::diagnostic::{Problems, codes};
+use crate::span::Span;
+
+/// An opening bracket is looked for this many lines above the place where the parser gave up.
+const LINES_ABOVE: usize = 12;
+
+/// Tells the fault of `text` (which stands `offset` bytes into its file) that stopped the parser at
+/// byte `at`; `detail` is the parser's own sentence.
+pub(super) fn tell(text: &str, offset: usize, at: usize, detail: &str, problems: &mut Problems) {
+    let at = floor_boundary(text, at);
+    let line_start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+    let line_end = text[at..].find('\n').map_or(text.len(), |found| at + found);
+    let line = &text[line_start..line_end];
+    if let Some(tab) = leading_tab(line) {
+        problems.error_help(
+            codes::YAML_TABULATION,
+            Span::new(line_start + tab, line_start + tab + 1).shifted(offset),
+            "Cette ligne est décalée par une tabulation, que YAML refuse.",
+            "remplacez la tabulation par des espaces (deux par niveau)",
+        );
+    } else if let Some((bracket, open, close)) = open_bracket(text, line_start, line_end) {
+        problems.error_help(
+            codes::YAML_SYNTAXE,
+            Span::new(bracket, bracket + 1).shifted(offset),
+            format!("Le signe « {open} » est ouvert ici et n’est pas refermé."),
+            format!("ajoutez « {close} » à la fin de la valeur, ou mettez le texte entre guillemets"),
+        );
+    } else if let Some((value, length)) = unquoted_colon(line) {
+        let shown = &line[value..value + length];
+        problems.error_help(
+            codes::YAML_DEUX_POINTS,
+            Span::new(line_start + value, line_start + value + length).shifted(offset),
+            "Ce texte contient « : » sans être entre guillemets ; YAML y lit une nouvelle rubrique.",
+            format!("écrivez \"{}\"", shown.replace('\\', "\\\\").replace('"', "\\\"")),
+        );
+    } else {
+        let end = if at < line_end { at + text[at..].chars().next().map_or(0, char::len_utf8) } else { at };
+        problems.error_help(
+            codes::YAML_SYNTAXE,
+            Span::new(at, end).shifted(offset),
+            format!("L’en-tête n’est pas du YAML valide ici (détail : {detail})."),
+            "vérifiez les guillemets, les crochets et le décalage de cette ligne et de la précédente",
+        );
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn leading_tab(line: &str) -> Option<usize> {
+    let indent = line.len() - line.trim_start().len();
+    line[..indent].find('\t')
+}
+
+/// The value of `clé: valeur` when it holds « : » outside quotes: its byte offset and length.
+fn unquoted_colon(line: &str) -> Option<(usize, usize)> {
+    let colon = line.find(": ")?;
+    let rest = &line[colon + 2..];
+    let value = rest.trim();
+    let start = colon + 2 + (rest.len() - rest.trim_start().len());
+    let is_quoted = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
+    (!is_quoted && (value.contains(": ") || value.ends_with(':'))).then_some((start, value.len()))
+}
+
+/// The last bracket that a value opens and does not close, in the lines that end at `line_end`;
+/// its byte offset, itself, and what closes it.
+fn open_bracket(text: &str, line_start: usize, line_end: usize) -> Option<(usize, char, char)> {
+    let mut start = line_start;
+    for _ in 0..LINES_ABOVE {
+        start = text[..start.saturating_sub(1)].rfind('\n').map_or(0, |found| found + 1);
+    }
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut quote: Option<char> = None;
+    let mut before = ' ';
+    for (at, c) in text[start..line_end].char_indices() {
+        match (quote, c) {
+            (Some(mark), c) if c == mark => quote = None,
+            // A quote or bracket only counts where a value begins; « l'atelier [bis] » is plain text.
+            (None, '"' | '\'') if opens_value(before) => quote = Some(c),
+            (None, '[' | '{') if opens_value(before) || !open.is_empty() => open.push((start + at, c)),
+            (None, ']' | '}') => {
+                open.pop();
+            }
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            before = c;
+        }
+    }
+    open.last().map(|&(at, c)| (at, c, if c == '[' { ']' } else { '}' }))
+}
+
+const fn opens_value(before: char) -> bool {
+    matches!(before, ':' | '-' | ',' | '[' | '{')
+}

@@ -1,0 +1,98 @@
+//! Every folder of `tests/cases/` is a test: its files are laid over the base library, and the
+//! problems found must be those of its `attendu.txt`. `BLESS=1` writes what was found, to be read
+//! before it is committed.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+
+use capitole::diagnostic::{Severity, codes};
+use capitole::model::read::Include;
+
+use crate::support::{base_library, copy, project};
+
+fn found(case: &std::path::Path) -> String {
+    let library = base_library();
+    copy(case, library.path());
+    let checked = capitole::pipeline::check(library.path(), Include::Drafts).unwrap();
+    let mut out = String::new();
+    for problem in &checked.problems {
+        let at = problem.position();
+        let severity = if problem.severity == Severity::Error { "erreur" } else { "attention" };
+        writeln!(out, "{severity} {} {}:{}:{}", problem.code.name(), problem.source.path, at.line, at.column).unwrap();
+        writeln!(out, "    {}", problem.message).unwrap();
+        if let Some(help) = &problem.help {
+            writeln!(out, "    aide : {help}").unwrap();
+        }
+    }
+    out
+}
+
+#[test]
+fn every_case_gives_the_expected_problems() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for entry in fs::read_dir(project().join("tests/cases")).unwrap() {
+        let case = entry.unwrap().path();
+        if case.ends_with("base") {
+            continue;
+        }
+        count += 1;
+        let expectation = case.join("attendu.txt");
+        let found = found(&case);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&expectation, &found).unwrap();
+        } else if fs::read_to_string(&expectation).ok().as_deref() != Some(&found) {
+            wrong.push(format!("{}:\n{found}", case.file_name().unwrap().display()));
+        }
+    }
+    assert!(count > 50, "the cases are there");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    // These need files that do not belong in a repository: a link, 8 MiB of text, 1 MiB of front matter.
+    let elsewhere = [codes::FICHIER_LIEN, codes::FICHIER_TROP_GROS, codes::ENTETE_TROP_GROS];
+    let mut missing: BTreeSet<&str> =
+        codes::ALL.iter().filter(|code| !elsewhere.contains(code)).map(|code| code.name()).collect();
+    for entry in fs::read_dir(project().join("tests/cases")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path().join("attendu.txt")).unwrap_or_default();
+        for line in text.lines() {
+            if let Some(code) = line.split(' ').nth(1) {
+                missing.remove(code);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "codes without a case: {missing:?}");
+}
+
+fn codes_of(library: &std::path::Path) -> Vec<&'static str> {
+    let checked = capitole::pipeline::check(library, Include::Drafts).unwrap();
+    checked.problems.iter().map(|problem| problem.code.name()).collect()
+}
+
+#[test]
+fn a_front_matter_above_one_mebibyte_is_refused() {
+    let library = base_library();
+    let text = format!("---\ntitre: {}\n---\n\nTexte.\n", "a".repeat(1 << 20));
+    fs::write(library.path().join("content/pages/longue.md"), text).unwrap();
+    assert_eq!(codes_of(library.path()), ["front-matter/trop-gros"]);
+}
+
+#[test]
+fn a_text_above_eight_mebibytes_is_refused() {
+    let library = base_library();
+    fs::write(library.path().join("content/pages/longue.md"), vec![b'a'; (8 << 20) + 1]).unwrap();
+    assert_eq!(codes_of(library.path()), ["fichier/trop-gros"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_not_followed() {
+    let library = base_library();
+    std::os::unix::fs::symlink("/etc/hostname", library.path().join("content/pages/lien.md")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", library.path().join("content/livrables/temoin/lien.csv")).unwrap();
+    std::os::unix::fs::symlink("/etc", library.path().join("content/livrables/dossier")).unwrap();
+    assert_eq!(codes_of(library.path()), ["fichier/lien-symbolique"; 3]);
+}

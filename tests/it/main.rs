@@ -1,0 +1,10 @@
+//! The integration tests, in one binary.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on fails")]
+
+mod architecture;
+mod cases;
+mod cli;
+mod hostile;
+mod output;
+mod support;
+mod yaml;

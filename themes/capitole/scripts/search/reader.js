@@ -1,0 +1,377 @@
+// Reads the files of the index: src/search/format describes them byte by byte.
+
+const VERSION = 1;
+const LARGEST = 1 << 24;
+
+/** Why a search failed: `reseau` (a file did not come) or `format` (it is damaged, or of another version). */
+export class IndexError extends Error {
+  /**
+   * @param {string} message
+   * @param {"reseau" | "format"} cause
+   * @param {number} [status] of the answer, where there was one
+   */
+  constructor(message, cause, status) {
+    super(message);
+    this.name = "IndexError";
+    /** @type {"reseau" | "format"} */
+    this.reason = cause;
+    this.status = status;
+  }
+}
+
+/** @param {string} what @returns {never} */
+function damaged(what) {
+  throw new IndexError(`index de recherche endommagé : ${what}`, "format");
+}
+
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  for (let k = 0; k < 8; k += 1) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
+  return n >>> 0;
+});
+
+/** @param {Uint8Array} bytes */
+function crc32(bytes) {
+  let crc = -1;
+  for (const byte of bytes) crc = (crc >>> 8) ^ CRC[(crc ^ byte) & 255];
+  return ~crc >>> 0;
+}
+
+/** @param {Uint8Array} bytes */
+const isSigned = (bytes) => bytes[0] === 0xc7 && bytes[1] === 0x70;
+
+/**
+ * Undoes raw DEFLATE, up to a size that no file of an index has.
+ * @param {Uint8Array} bytes
+ */
+async function inflate(bytes) {
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const reader = stream.getReader();
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.length;
+      if (size > LARGEST) break;
+      chunks.push(value);
+    }
+  } catch {
+    damaged("compression");
+  }
+  if (size > LARGEST) {
+    await reader.cancel().catch(() => {});
+    damaged("taille");
+  }
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  return out;
+}
+
+/** Reads a payload from its beginning to its end; every step is checked. */
+export class Cursor {
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+
+  byte() {
+    if (this.at >= this.bytes.length) damaged("fin de fichier");
+    return this.bytes[this.at++];
+  }
+
+  varint() {
+    let value = 0;
+    for (let scale = 1; scale < 2 ** 35; scale *= 128) {
+      const byte = this.byte();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+    return damaged("nombre");
+  }
+
+  /** A number of things that take a byte each at least. */
+  count() {
+    const count = this.varint();
+    if (count > this.bytes.length) damaged("nombre");
+    return count;
+  }
+
+  /** @param {number} length */
+  take(length) {
+    if (length > this.bytes.length - this.at) damaged("fin de fichier");
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  text() {
+    return decoder.decode(this.take(this.varint()));
+  }
+
+  /** @param {number} count */
+  forms(count) {
+    const shared = this.take(count);
+    const lengths = this.take(count);
+    const forms = [];
+    let last = new Uint8Array(0);
+    for (let i = 0; i < count; i += 1) {
+      if (shared[i] > last.length) damaged("mots");
+      const form = new Uint8Array(shared[i] + lengths[i]);
+      form.set(last.subarray(0, shared[i]));
+      form.set(this.take(lengths[i]), shared[i]);
+      forms.push(decoder.decode(form));
+      last = form;
+    }
+    return forms;
+  }
+
+  /**
+   * @param {number} newest number of groups named so far
+   * @param {number} most
+   * @returns {number[]}
+   */
+  refs(newest, most) {
+    const refs = [];
+    for (;;) {
+      const ref = this.varint();
+      const back = Math.floor(ref / 2);
+      const group = back ? newest - back : newest++;
+      if (group < 0 || group >= most) damaged("groupes");
+      refs.push(group);
+      if (ref % 2 === 0) return refs;
+    }
+  }
+
+  /**
+   * @param {number} count
+   * @param {number} documents
+   */
+  postings(count, documents) {
+    if (count > documents) damaged("listes");
+    const out = new Uint32Array(count);
+    let next = 0;
+    for (let i = 0; i < count; i += 1) {
+      out[i] = next + this.varint();
+      if (out[i] >= documents) damaged("listes");
+      next = out[i] + 1;
+    }
+    return out;
+  }
+
+  end() {
+    if (this.at !== this.bytes.length) damaged("longueur");
+  }
+}
+
+const decoder = new TextDecoder("utf-8");
+
+/**
+ * Fetches a file and gives its payload.
+ * @param {URL} url
+ * @param {string} kind the letter of its kind
+ * @returns {Promise<Cursor>}
+ */
+export async function read(url, kind) {
+  let bytes;
+  try {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new IndexError(`${url.pathname} : réponse ${answer.status}`, "reseau", answer.status);
+    bytes = new Uint8Array(await answer.arrayBuffer());
+  } catch (error) {
+    if (error instanceof IndexError) throw error;
+    throw new IndexError(`${url.pathname} : pas de réponse`, "reseau");
+  }
+  return open(bytes, kind);
+}
+
+/**
+ * The payload of a file's bytes.
+ * @param {Uint8Array} sealed
+ * @param {string} kind
+ */
+export async function open(sealed, kind) {
+  // A host may have decoded it on the way.
+  const bytes = isSigned(sealed) ? sealed : await inflate(sealed);
+  if (bytes.length < 8 || !isSigned(bytes)) damaged("signature");
+  if (bytes[2] !== VERSION) damaged(`version ${bytes[2]}`);
+  if (bytes[3] !== kind.charCodeAt(0)) damaged("nature");
+  const payload = bytes.subarray(8);
+  if (crc32(payload) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)) damaged("contrôle");
+  return new Cursor(payload);
+}
+
+/**
+ * A stem group: its documents, ascending, and the impact of each.
+ * @typedef {{ key: string, documents: Uint32Array, impacts: Uint8Array, unit: number, display: string, forms: string[] }} Group
+ * @typedef {{ forms: string[], groupsOf: number[][], groups: Group[] }} Shard
+ * @typedef {{ values: string[], sets: number[][], column: Uint32Array }} Facet
+ * @typedef {{ form: string, hasShort: boolean, isExtended: boolean, lists: number[], frequency: number }} Common
+ */
+
+/** @param {number} scale the score of impact 1 */
+const unit = (scale) => 2 ** ((scale - 128) / 16) / 255;
+
+/** @param {number} frequency */
+export const frequencyCode = (frequency) => Math.round(8 * Math.log2(Math.max(1, frequency)));
+
+/**
+ * @param {Cursor} cursor
+ * @param {number} number of the shard
+ * @param {number} documents
+ * @returns {Shard}
+ */
+export function readShard(cursor, number, documents) {
+  const formCount = cursor.count();
+  const groupCount = cursor.count();
+  const forms = cursor.forms(formCount);
+  const groupsOf = [];
+  let newest = 0;
+  for (let i = 0; i < formCount; i += 1) {
+    const refs = cursor.refs(newest, groupCount);
+    for (const ref of refs) newest = Math.max(newest, ref + 1);
+    groupsOf.push(refs);
+  }
+  const flags = cursor.take(groupCount);
+  const keys = Array.from(flags, (flag, i) => (flag & 1 ? `g${cursor.varint()}` : `s${number}.${i}`));
+  const frequencies = Array.from(flags, () => cursor.count());
+  const scales = cursor.take(groupCount);
+  const displays = Array.from(flags, (flag) => (flag & 2 ? cursor.text() : ""));
+  const postings = frequencies.map((frequency) => cursor.postings(frequency, documents));
+  const one = Uint8Array.of(255);
+  const groups = keys.map((key, i) => ({
+    key, documents: postings[i], impacts: frequencies[i] > 1 ? cursor.take(frequencies[i]) : one,
+    unit: unit(scales[i]), display: displays[i], forms: /** @type {string[]} */ ([]),
+  }));
+  cursor.end();
+  groupsOf.forEach((refs, i) => refs.forEach((ref) => groups[ref].forms.push(forms[i])));
+  return { forms, groupsOf, groups };
+}
+
+/**
+ * @param {Cursor} cursor
+ * @param {number} number of the list
+ * @param {number} documents
+ * @returns {Group}
+ */
+export function readLongList(cursor, number, documents) {
+  const count = cursor.count();
+  const scale = cursor.byte();
+  const postings = cursor.postings(count, documents);
+  const impacts = cursor.take(count);
+  cursor.end();
+  return { key: `l${number}`, documents: postings, impacts, unit: unit(scale), display: "", forms: [] };
+}
+
+/**
+ * @param {Cursor} cursor
+ * @param {number} documents
+ * @returns {Map<string, Facet>}
+ */
+export function readFacets(cursor, documents) {
+  if (cursor.varint() !== documents) damaged("facettes");
+  const facets = new Map();
+  for (let n = cursor.count(); n > 0; n -= 1) {
+    const id = cursor.text();
+    const values = Array.from({ length: cursor.count() }, () => cursor.text());
+    const sets = Array.from({ length: cursor.count() }, () => Array.from({ length: cursor.count() }, () => cursor.varint()));
+    if (sets.some((set) => set.some((value) => value >= values.length))) damaged("facettes");
+    const perWord = cursor.byte();
+    const width = cursor.byte();
+    if (perWord < 1 || width < 1 || width > 6) damaged("facettes");
+    const column = new Uint32Array(documents);
+    for (let i = 0; i < documents; i += perWord) {
+      let word = 0;
+      cursor.take(width).forEach((byte, at) => { word += byte * 256 ** at; });
+      for (let k = i; k < Math.min(i + perWord, documents); k += 1) {
+        column[k] = word % sets.length;
+        word = Math.floor(word / sets.length);
+      }
+    }
+    if (column.some((set) => !(set < sets.length))) damaged("facettes");
+    facets.set(id, { values, sets, column });
+  }
+  cursor.end();
+  return facets;
+}
+
+/** @param {Cursor} cursor */
+export function readManifest(cursor) {
+  const documents = cursor.varint();
+  if (documents > LARGEST) damaged("nombre");
+  const archived = cursor.postings(cursor.count(), documents);
+  const chunk = cursor.varint();
+  const hashes = Array.from({ length: chunk ? Math.ceil(documents / chunk) : damaged("nombre") }, () =>
+    Array.from(cursor.take(4), (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  const perAddressFile = cursor.varint() || damaged("nombre");
+  const shards = cursor.forms(cursor.count());
+  const listCount = cursor.count();
+  const commonCount = cursor.count();
+  const commonForms = cursor.forms(commonCount);
+  const flags = cursor.take(commonCount);
+  let newest = 0;
+  const lists = Array.from(flags, (flag) => {
+    const refs = flag & 4 ? cursor.refs(newest, listCount) : [];
+    for (const ref of refs) newest = Math.max(newest, ref + 1);
+    return refs;
+  });
+  const frequencies = cursor.take(commonCount);
+  /** @type {Common[]} */
+  const common = commonForms.map((form, i) => ({
+    form, hasShort: (flags[i] & 1) > 0, isExtended: (flags[i] & 2) > 0, lists: lists[i], frequency: frequencies[i],
+  }));
+  const displays = Array.from({ length: listCount }, () => cursor.text());
+  /** @type {Map<string, string>} */
+  const facetFiles = new Map();
+  for (let n = cursor.count(); n > 0; n -= 1) facetFiles.set(cursor.text(), cursor.text());
+  const facets = readFacets(cursor, documents);
+  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, facetFiles, facets };
+}
+
+/** @typedef {ReturnType<typeof readManifest>} Manifest */
+
+const KINDS = ["referentiel", "outil-numerique", "modele-pedagogique"];
+
+/** @param {Cursor} cursor */
+export function readFragment(cursor) {
+  const flags = cursor.byte();
+  const type = KINDS[cursor.byte()] ?? damaged("nature");
+  const axes = Array.from(cursor.take(cursor.varint()), (axis) => "abc"[axis] ?? damaged("axe"));
+  const [year, month, day] = [cursor.varint(), cursor.byte(), cursor.byte()];
+  const [slug, title, departements, prestataire, summary, text] = Array.from({ length: 6 }, () => cursor.text());
+  cursor.end();
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return {
+    type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text,
+    departements: departements ? departements.split(",") : [],
+    exemple: (flags & 1) > 0, archive: (flags & 2) > 0, adapter: (flags & 4) > 0, vendre: (flags & 8) > 0,
+  };
+}
+
+/** @typedef {ReturnType<typeof readFragment>} Fragment */
+
+/**
+ * @param {Cursor} cursor
+ * @param {number} documents
+ */
+export function readTitles(cursor, documents) {
+  if (cursor.varint() !== documents) damaged("titres");
+  const width = documents <= 65536 ? 2 : 4;
+  const bytes = cursor.take(documents * width);
+  cursor.end();
+  return Uint32Array.from({ length: documents }, (_, i) => {
+    let rank = 0;
+    for (let k = width - 1; k >= 0; k -= 1) rank = rank * 256 + bytes[i * width + k];
+    return rank;
+  });
+}
+
+/** @param {Cursor} cursor */
+export function readAddresses(cursor) {
+  return decoder.decode(cursor.take(cursor.bytes.length)).split("\n");
+}
