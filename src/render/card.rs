@@ -25,8 +25,6 @@ struct Card<'a> {
     cout: Option<u32>,
     preuve: Option<u32>,
     reprises: usize,
-    adapter: bool,
-    vendre: bool,
     exemple: bool,
     archive: bool,
     brouillon: bool,
@@ -77,7 +75,6 @@ pub(super) fn render(site: &Site<'_>, rank: usize) -> Result<String, ThemeError>
 fn view(site: &Site<'_>, rank: usize) -> Value {
     let one = &site.library.deliverables[rank];
     let words = &site.config().vocabulaires;
-    let licence = words.licences.get(&one.licence);
     Value::from_serializable(&Card {
         slug: one.slug.as_str(),
         url: one.url(),
@@ -96,8 +93,6 @@ fn view(site: &Site<'_>, rank: usize) -> Value {
         cout: one.transfert.cout.as_ref().map(|cost| cost.niveau),
         preuve: one.evaluation.as_ref().map(|evaluation| evaluation.niveau_de_preuve),
         reprises: site.reuses.get(one.slug.as_str()).map_or(0, Vec::len),
-        adapter: licence.is_some_and(|licence| licence.adapter),
-        vendre: licence.is_some_and(|licence| licence.vendre),
         exemple: one.exemple,
         archive: one.statut == Status::Archive,
         brouillon: !one.statut.is_published(),

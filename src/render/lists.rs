@@ -107,12 +107,7 @@ fn slice(ranks: &[usize], number: usize) -> &[usize] {
     &ranks[start..(start + PER_PAGE).min(ranks.len())]
 }
 
-fn index<'a>(
-    site: &Site<'a>,
-    family: Family,
-    terms: &'a [TermInfo<'a>],
-    sink: &dyn Sink,
-) -> Result<(), RenderError> {
+fn index<'a>(site: &Site<'a>, family: Family, terms: &'a [TermInfo<'a>], sink: &dyn Sink) -> Result<(), RenderError> {
     let key = format!("famille.{}", family.folder());
     let title = site.theme.text(&format!("{key}.titre"))?;
     let description = site.theme.text(&format!("{key}.resume"))?;
@@ -252,29 +247,32 @@ fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     context.insert("lettres", &letters);
     context.insert("total", &site.keywords.len());
     page.write(site, "mots-cles.html", &context, sink)?;
-    let shared: Vec<_> = site.keywords.iter().filter(|(_, keyword)| keyword.ranks.len() > 1).collect();
-    shared.into_par_iter().try_for_each(|(slug, keyword)| {
+    let lists: Vec<_> = site.keywords.iter().filter(|(_, keyword)| keyword.ranks.len() > 1).collect();
+    lists.into_par_iter().try_for_each(|(slug, keyword)| {
         let base = format!("mots-cles/{slug}/");
-        let shares = shares(site, &keyword.ranks, None)?;
+        let parts = shares(site, &keyword.ranks, None)?;
         let pages = keyword.ranks.len().div_ceil(PER_PAGE);
         for number in 1..=pages {
             let page =
                 Page::new(page_path(&base, number), keyword.name, description, "mots-cles").under(title, "mots-cles/");
             let mut context = page.context(site);
             context.insert("famille", "mots-cles");
-            context.insert("terme", &TermView {
-                id: slug,
-                nom: keyword.name,
-                resume: None,
-                marque: None,
-                lots: &[],
-                prioritaire: false,
-                url: base.clone(),
-                n: keyword.ranks.len(),
-            });
+            context.insert(
+                "terme",
+                &TermView {
+                    id: slug,
+                    nom: keyword.name,
+                    resume: None,
+                    marque: None,
+                    lots: &[],
+                    prioritaire: false,
+                    url: base.clone(),
+                    n: keyword.ranks.len(),
+                },
+            );
             context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number), &page.path));
             context.insert("pagination", &Pager::new(&base, number, pages));
-            context.insert("repartition", &shares);
+            context.insert("repartition", &parts);
             page.write(site, "terme.html", &context, sink)?;
         }
         Ok(())

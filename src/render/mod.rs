@@ -1,7 +1,6 @@
 //! The library and a theme → the pages of the site. Pages are independent: each is rendered from
 //! what [`site::Site`] worked out once, and given to the sink, from several threads.
 
-
 mod brief;
 mod card;
 mod deliverable;
@@ -20,6 +19,8 @@ mod resources;
 mod reuses;
 mod search_page;
 mod site;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use std::fmt;

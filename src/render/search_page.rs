@@ -77,8 +77,8 @@ fn facets<'a>(site: &Site<'a>) -> Result<Vec<Facet<'a>>, ThemeError> {
     push("secteur", false, family(site, Family::Sector)?);
     push("modalite", false, terms(&words.modalites, |term| &term.nom, |id| used.modes.contains(id)));
     push("niveau", false, terms(&words.niveaux, |term| &term.nom, |id| used.levels.contains(id)));
-    push("preuve", false, levels(site, "preuve", &used.evidence)?);
-    push("cout", false, levels(site, "cout", &used.costs)?);
+    push("preuve", false, levels(site, "preuve", used.evidence)?);
+    push("cout", false, levels(site, "cout", used.costs)?);
     let verbs = [("adapter", "licence.filtre_adapter"), ("vendre", "licence.filtre_vendre")];
     let mut choices = Vec::new();
     for (id, key) in verbs {
@@ -138,13 +138,13 @@ fn family<'a>(site: &Site<'a>, family: Family) -> Result<Vec<Choice<'a>>, ThemeE
         .collect())
 }
 
-fn terms<'a, T>(terms: &'a Terms<T>, name: impl Fn(&T) -> &str, is_used: impl Fn(&str) -> bool) -> Vec<Choice<'a>> {
+fn terms<T>(terms: &Terms<T>, name: impl Fn(&T) -> &str, is_used: impl Fn(&str) -> bool) -> Vec<Choice<'_>> {
     terms.iter().filter(|(id, _)| is_used(id)).map(|(id, term)| Choice { id, nom: name(term).to_owned() }).collect()
 }
 
-fn levels<'a>(site: &Site<'a>, scale: &str, used: &[bool; 5]) -> Result<Vec<Choice<'a>>, ThemeError> {
+fn levels<'a>(site: &Site<'a>, scale: &str, used: [bool; 5]) -> Result<Vec<Choice<'a>>, ThemeError> {
     let mut choices = Vec::new();
-    for (id, _) in ["0", "1", "2", "3", "4"].into_iter().zip(used).filter(|(_, used)| **used) {
+    for (id, _) in ["0", "1", "2", "3", "4"].into_iter().zip(used).filter(|(_, used)| *used) {
         let nom = format!("{id} · {}", site.theme.text(&format!("{scale}.{id}.nom"))?);
         choices.push(Choice { id, nom });
     }

@@ -88,7 +88,10 @@ impl<'a> Site<'a> {
             cards: Vec::new(),
             successors,
         };
-        site.cards = (0..library.deliverables.len()).into_par_iter().map(|rank| card::render(&site, rank)).collect::<Result<_, _>>()?;
+        site.cards = (0..library.deliverables.len())
+            .into_par_iter()
+            .map(|rank| card::render(&site, rank))
+            .collect::<Result<_, _>>()?;
         Ok(site)
     }
 
