@@ -167,6 +167,10 @@ fn target(page: &str, address: &str) -> Option<String> {
     Some(as_file(&parts.join("/").replace("%20", " ").replace("%C3%A0", "à")))
 }
 
+fn is_page(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
 fn as_file(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
@@ -180,7 +184,7 @@ fn every_link_leads_somewhere() {
             || path.ends_with("/fiche.json")
     };
     let mut broken = BTreeSet::new();
-    for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, html) in site.iter().filter(|(path, _)| is_page(path)) {
         for address in values(html, "href").into_iter().chain(values(html, "src")) {
             if let Some(file) = target(path, address).filter(|file| !site.contains_key(file) && !made_elsewhere(file)) {
                 broken.insert(format!("{path} → {address} ({file})"));
@@ -192,7 +196,7 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn pages_hold_no_inline_code_and_one_title() {
-    for (path, html) in site(Include::Published).iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, html) in site(Include::Published).iter().filter(|(path, _)| is_page(path)) {
         for forbidden in [" style=\"", " onclick=", "<style", "javascript:", "<script>"] {
             assert!(!html.contains(forbidden), "{path}: {forbidden}");
         }
