@@ -19,7 +19,8 @@ pub(super) fn csv(records: &[&Record<'_>]) -> io::Result<Vec<u8>> {
     writer.write_record(FIELDS.iter().map(|field| field.name))?;
     for record in records {
         let Value::Object(values) = serde_json::to_value(record)? else { continue };
-        writer.write_record(FIELDS.iter().map(|field| guarded(cell(values.get(field.name).unwrap_or(&Value::Null)))))?;
+        writer
+            .write_record(FIELDS.iter().map(|field| guarded(cell(values.get(field.name).unwrap_or(&Value::Null)))))?;
     }
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }

@@ -18,7 +18,8 @@ pub(super) fn atom(library: &Library, options: &Options) -> String {
     let config = &library.config;
     let base = xml(&options.base_url);
     // An empty feed still owes a date; that of the format itself is as good as any.
-    let updated = latest.first().map_or_else(|| instant(jiff::civil::date(2005, 12, 1)), |one| instant(one.last_change()));
+    let updated =
+        latest.first().map_or_else(|| instant(jiff::civil::date(2005, 12, 1)), |one| instant(one.last_change()));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\">\n<id>{base}</id>\n<title>{}</title>\n<subtitle>{}</subtitle>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}flux.atom\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{base}\"/>\n<updated>{updated}</updated>\n<author><name>{}</name></author>\n",
         xml(&config.site.titre),

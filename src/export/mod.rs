@@ -51,8 +51,12 @@ pub fn export(library: &Library, options: &Options, sink: &dyn Sink) -> Result<(
     let reuses = record::reuses_by_slug(library);
     let records: Vec<record::Record<'_>> =
         library.deliverables.par_iter().map(|one| record::record(library, &reuses, one, options)).collect();
-    let published: Vec<&record::Record<'_>> =
-        records.iter().zip(&library.deliverables).filter(|(_, one)| one.statut.is_published()).map(|(r, _)| r).collect();
+    let published: Vec<&record::Record<'_>> = records
+        .iter()
+        .zip(&library.deliverables)
+        .filter(|(_, one)| one.statut.is_published())
+        .map(|(r, _)| r)
+        .collect();
     put(sink, "catalogue.csv", catalogue::csv(&published).map_err(|error| failed("catalogue.csv", error))?)?;
     put(sink, "catalogue.json", catalogue::json(library, options, &published))?;
     put(sink, "catalogue.schema.json", schema::table_schema(library))?;
@@ -62,9 +66,10 @@ pub fn export(library: &Library, options: &Options, sink: &dyn Sink) -> Result<(
     }
     put(sink, "robots.txt", sitemap::robots(options))?;
     put(sink, "opensearch.xml", sitemap::open_search(library, options))?;
-    library.deliverables.par_iter().try_for_each(|one| {
-        put(sink, &format!("{}fiche.json", one.url()), sheet::json(&reuses, one, options))
-    })
+    library
+        .deliverables
+        .par_iter()
+        .try_for_each(|one| put(sink, &format!("{}fiche.json", one.url()), sheet::json(&reuses, one, options)))
 }
 
 fn put(sink: &dyn Sink, path: &str, content: impl Into<Content>) -> Result<(), ExportError> {

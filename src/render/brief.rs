@@ -174,9 +174,10 @@ pub(super) fn brief<'a>(site: &Site<'a>, one: &'a Deliverable) -> Brief<'a> {
 /// The site of reference, then the sites where it was carried out, each once.
 fn places<'a>(site: &Site<'a>, one: &'a Deliverable) -> Vec<PlaceView<'a>> {
     let reference = &one.organisme.site_reference;
-    let others = one.organisme.sites_mise_en_oeuvre.iter().filter(|place| {
-        place.commune != reference.commune || place.departement.value != reference.departement.value
-    });
+    let others =
+        one.organisme.sites_mise_en_oeuvre.iter().filter(|place| {
+            place.commune != reference.commune || place.departement.value != reference.departement.value
+        });
     std::iter::once((reference, true))
         .chain(others.map(|place| (place, false)))
         .map(|(one, is_reference)| place(site, one, is_reference))

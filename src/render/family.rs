@@ -104,20 +104,16 @@ impl Family {
                 info.lots.clone_from(&term.lots);
                 info
             }),
-            Self::Audience => {
-                plain(&all.publics, |id, term| {
-                    let mut info = TermInfo::new(id, &term.nom, term.resume.as_deref());
-                    info.is_priority = term.prioritaire;
-                    info
-                })
-            }
-            Self::Department => {
-                plain(&all.departements, |id, term| {
-                    let mut info = TermInfo::new(id, &term.nom, None).marked(id.to_owned());
-                    info.lots.push(term.lot);
-                    info
-                })
-            }
+            Self::Audience => plain(&all.publics, |id, term| {
+                let mut info = TermInfo::new(id, &term.nom, term.resume.as_deref());
+                info.is_priority = term.prioritaire;
+                info
+            }),
+            Self::Department => plain(&all.departements, |id, term| {
+                let mut info = TermInfo::new(id, &term.nom, None).marked(id.to_owned());
+                info.lots.push(term.lot);
+                info
+            }),
             Self::Sector => plain(&all.secteurs, |id, term| TermInfo::new(id, &term.nom, term.resume.as_deref())),
             Self::Approach => plain(&all.approches, |id, term| TermInfo::new(id, &term.nom, term.resume.as_deref())),
         })

@@ -120,10 +120,7 @@ mod tests {
 
     #[test]
     fn certifications_have_public_pages() {
-        assert_eq!(
-            public_page("RNCP37682").as_deref(),
-            Some("https://www.francecompetences.fr/recherche/rncp/37682/")
-        );
+        assert_eq!(public_page("RNCP37682").as_deref(), Some("https://www.francecompetences.fr/recherche/rncp/37682/"));
         assert_eq!(public_page("RS5123").as_deref(), Some("https://www.francecompetences.fr/recherche/rs/5123/"));
         assert_eq!(public_page("X1"), None);
     }

@@ -35,12 +35,8 @@ pub(super) fn learning_resource(site: &Site<'_>, one: &Deliverable) -> String {
     if !one.mots_cles.is_empty() {
         fields.insert("keywords".to_owned(), json!(one.mots_cles.join(", ")));
     }
-    let about: Vec<&str> = one
-        .axes
-        .iter()
-        .filter_map(|axis| words.axes.get(axis.id()))
-        .map(|term| term.nom.as_str())
-        .collect();
+    let about: Vec<&str> =
+        one.axes.iter().filter_map(|axis| words.axes.get(axis.id())).map(|term| term.nom.as_str()).collect();
     fields.insert("about".to_owned(), json!(about));
     let audiences: Vec<Value> = one
         .publics

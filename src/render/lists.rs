@@ -107,12 +107,7 @@ fn slice(ranks: &[usize], number: usize) -> &[usize] {
     &ranks[start..(start + PER_PAGE).min(ranks.len())]
 }
 
-fn index<'a>(
-    site: &Site<'a>,
-    family: Family,
-    terms: &'a [TermInfo<'a>],
-    sink: &dyn Sink,
-) -> Result<(), RenderError> {
+fn index<'a>(site: &Site<'a>, family: Family, terms: &'a [TermInfo<'a>], sink: &dyn Sink) -> Result<(), RenderError> {
     let key = format!("famille.{}", family.folder());
     let title = site.theme.text(&format!("{key}.titre"))?;
     let description = site.theme.text(&format!("{key}.resume"))?;
@@ -262,16 +257,19 @@ fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
                 Page::new(page_path(&base, number), keyword.name, description, "mots-cles").under(title, "mots-cles/");
             let mut context = page.context(site);
             context.insert("famille", "mots-cles");
-            context.insert("terme", &TermView {
-                id: slug,
-                nom: keyword.name,
-                resume: None,
-                marque: None,
-                lots: &[],
-                prioritaire: false,
-                url: base.clone(),
-                n: keyword.ranks.len(),
-            });
+            context.insert(
+                "terme",
+                &TermView {
+                    id: slug,
+                    nom: keyword.name,
+                    resume: None,
+                    marque: None,
+                    lots: &[],
+                    prioritaire: false,
+                    url: base.clone(),
+                    n: keyword.ranks.len(),
+                },
+            );
             context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number)));
             context.insert("pagination", &Pager::new(&base, number, pages));
             context.insert("repartition", &shares);

@@ -72,7 +72,8 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
         context.insert("total", &site.library.reuses.len());
         context.insert("pagination", &Pager::new("reprises/", number, pages));
         if number == 1 {
-            let counts = home::count_by_department(site.library.reuses.iter().map(|reuse| reuse.site.departement.as_str()));
+            let counts =
+                home::count_by_department(site.library.reuses.iter().map(|reuse| reuse.site.departement.as_str()));
             home::insert_map(site, &counts, &mut context);
         }
         page.write(site, "reprises.html", &context, sink)?;

@@ -21,7 +21,11 @@ pub struct Strings {
 enum Entry {
     One(Sentence),
     /// Forms by number: none (where the theme has one), up to one, more.
-    Plural { zero: Option<Sentence>, one: Sentence, other: Sentence },
+    Plural {
+        zero: Option<Sentence>,
+        one: Sentence,
+        other: Sentence,
+    },
 }
 
 #[derive(Debug)]
