@@ -17,6 +17,9 @@ use crate::theme::ThemeError;
 /// the page light whatever the size of the library.
 const LISTED: usize = 40;
 
+/// The scripts that every search needs, asked for at once; others come when they are needed.
+const MODULES: [&str; 4] = ["search/engine.js", "search/page.js", "search/reader.js", "search/words.js"];
+
 #[derive(Serialize)]
 struct Facet<'a> {
     id: &'a str,
@@ -48,7 +51,7 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
     let title = site.theme.text("recherche.titre")?;
     let page = Page::new("recherche/", title, site.theme.text("recherche.resume")?, "recherche");
     let mut context = page.context(site);
-    let scripts: Vec<&str> = site.theme.script_files().filter(|path| path.starts_with("search/")).collect();
+    let scripts: Vec<&str> = site.theme.script_files().filter(|path| MODULES.contains(path)).collect();
     context.insert("modules", &scripts);
     context.insert("index", &site.extras.search.folder);
     context.insert("precharge", &site.extras.search.preload);

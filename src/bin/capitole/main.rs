@@ -6,6 +6,10 @@ mod terminal;
 
 use std::process::ExitCode;
 
+/// Pages are many small strings made on several threads, which the system's allocator serves slowly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match arguments::parse() {
         Ok(call) => commands::run(call),
