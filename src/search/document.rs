@@ -10,6 +10,9 @@ use crate::model::{Deliverable, Detail, Kind};
 /// Number of fields.
 pub const FIELDS: usize = 6;
 
+/// Rank of the field of keywords, which also takes the ids.
+pub const KEYWORDS: usize = 1;
+
 /// Names of the fields and how much a match in each weighs.
 pub const FIELD_BOOSTS: [(&str, f32); FIELDS] =
     [("title", 4.0), ("keywords", 2.0), ("summary", 1.5), ("transfer", 0.8), ("competences", 0.8), ("body", 1.0)];
@@ -21,6 +24,8 @@ pub struct Document<'a> {
     pub title: &'a str,
     /// Keywords, names of vocabulary terms, organisation and places.
     pub keywords: String,
+    /// Ids of vocabulary terms, which addresses and front matter show: findable, but no text to read.
+    pub ids: String,
     /// The summary.
     pub summary: &'a str,
     /// Keys for transfer, evaluation and resources.
@@ -37,6 +42,7 @@ impl<'a> Document<'a> {
         Self {
             title: &deliverable.titre.value,
             keywords: keywords(deliverable, config),
+            ids: ids(deliverable),
             summary: &deliverable.resume,
             transfer: transfer(deliverable),
             competences: competences(deliverable),
@@ -105,9 +111,13 @@ fn keywords(one: &Deliverable, config: &Config) -> String {
     }
     lines.add_all(places);
     lines.add(if one.transition_ecologique { "Transition écologique et énergétique" } else { "" });
-    // Ids too are written in addresses and in front matter, and may differ from the names.
+    lines.0
+}
+
+fn ids(one: &Deliverable) -> String {
+    let mut lines = Lines::default();
     lines.add_all(one.sous_themes.iter().chain(&one.publics).chain(&one.secteurs));
-    lines.add_all(one.modalites.iter());
+    lines.add_all(one.modalites.iter().chain(&one.niveaux));
     lines.0
 }
 

@@ -7,7 +7,7 @@ use tantivy::{ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 
 use super::analysis::lexicon::{FrenchTokenizer, Lexicon};
 use super::dictionary::Dictionary;
-use super::document::{Document, FIELD_BOOSTS, FIELDS, is_archived};
+use super::document::{Document, FIELD_BOOSTS, FIELDS, KEYWORDS, is_archived};
 use super::error::SearchError;
 use super::postings::{self, Postings};
 use crate::model::Library;
@@ -55,6 +55,7 @@ impl Index {
             for (field, text) in fields.iter().zip(texts.fields()) {
                 document.add_text(*field, text);
             }
+            document.add_text(fields[KEYWORDS], &texts.ids);
             writer.add_document(document)?;
         }
         let index = writer.finalize()?;

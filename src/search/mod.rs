@@ -6,11 +6,17 @@ pub mod dictionary;
 pub mod document;
 mod error;
 mod export;
+mod facets;
 pub mod format;
 mod index;
 pub mod postings;
 pub mod query;
+pub mod similar;
 
 pub use error::SearchError;
 pub use export::{Published, export};
 pub use index::Index;
+pub use query::search;
+
+#[cfg(test)]
+mod tests;

@@ -5,81 +5,14 @@
 
 use std::io;
 
-use super::super::format::columns::{self, Facet};
+use super::super::facets;
+use super::super::format::columns;
 use super::super::format::{Kind, Payload, seal};
 use super::File;
-use crate::config::vocabulary::Terms;
-use crate::model::{Axis, Deliverable, Kind as DeliverableKind, Library};
+use crate::model::Library;
 
 /// How many facets stand in the manifest: every page of results shows them.
 const FIRST: usize = 3;
-
-/// Every facet, in the order shown.
-pub(super) fn of(library: &Library) -> Vec<Facet> {
-    let known = &library.config.vocabulaires;
-    let columns = Columns { library };
-    let levels = || (0..=4).map(|level| level.to_string()).collect();
-    vec![
-        columns.new("type", DeliverableKind::ALL.map(|kind| kind.id().to_owned()).to_vec(), |one| {
-            vec![DeliverableKind::ALL.iter().position(|kind| *kind == one.kind)]
-        }),
-        columns.new("axe", Axis::ALL.map(|axis| axis.id().to_owned()).to_vec(), |one| {
-            one.axes.iter().map(|axis| Axis::ALL.iter().position(|known| known == axis)).collect()
-        }),
-        columns.terms("departement", &known.departements, |one| one.departements()),
-        columns.terms("sous_theme", &known.sous_themes, |one| strs(&one.sous_themes)),
-        columns.terms("public", &known.publics, |one| strs(&one.publics)),
-        columns.terms("prestataire", &known.prestataires, |one| vec![&one.prestataire]),
-        columns.terms("secteur", &known.secteurs, |one| strs(&one.secteurs)),
-        columns.terms("modalite", &known.modalites, |one| strs(&one.modalites)),
-        columns.terms("niveau", &known.niveaux, |one| strs(&one.niveaux)),
-        columns.new("preuve", levels(), |one| {
-            vec![Some(one.evaluation.as_ref().map_or(0, |evaluation| evaluation.niveau_de_preuve as usize))]
-        }),
-        columns.new("cout", levels(), |one| vec![one.transfert.cout.as_ref().map(|cost| cost.niveau as usize)]),
-        columns.new("reutilisation", vec!["adapter".into(), "vendre".into()], |one| {
-            let licence = known.licences.get(&one.licence);
-            vec![licence.filter(|it| it.adapter).map(|_| 0), licence.filter(|it| it.vendre).map(|_| 1)]
-        }),
-        columns.terms("licence", &known.licences, |one| vec![&one.licence]),
-        columns.new("transition", vec!["oui".into()], |one| vec![one.transition_ecologique.then_some(0)]),
-    ]
-}
-
-fn strs(ids: &[String]) -> Vec<&str> {
-    ids.iter().map(String::as_str).collect()
-}
-
-struct Columns<'a> {
-    library: &'a Library,
-}
-
-impl<'a> Columns<'a> {
-    /// A facet from the rank of each of a deliverable's values; `None` and ranks of no value are left out.
-    fn new(
-        &self,
-        id: &'static str,
-        values: Vec<String>,
-        ranks: impl Fn(&'a Deliverable) -> Vec<Option<usize>>,
-    ) -> Facet {
-        let set = |one: &'a Deliverable| {
-            let mut set: Vec<u32> =
-                ranks(one).into_iter().flatten().filter(|&rank| rank < values.len()).map(|rank| rank as u32).collect();
-            set.sort_unstable();
-            set.dedup();
-            set
-        };
-        let sets = self.library.deliverables.iter().map(set).collect();
-        Facet { id, values, sets }
-    }
-
-    /// A facet whose values are the terms of a vocabulary.
-    fn terms<T>(&self, id: &'static str, terms: &Terms<T>, ids: impl Fn(&'a Deliverable) -> Vec<&'a str>) -> Facet {
-        self.new(id, terms.ids().map(str::to_owned).collect(), |one| {
-            ids(one).into_iter().map(|id| terms.position(id)).collect()
-        })
-    }
-}
 
 /// The facets of a library, written.
 pub(super) struct Written {
@@ -92,7 +25,7 @@ pub(super) struct Written {
 
 /// Writes the facets.
 pub(super) fn write(library: &Library) -> io::Result<Written> {
-    let facets = of(library);
+    let facets = facets::of(library);
     let documents = library.deliverables.len();
     let (first, others) = facets.split_at(FIRST);
     let mut files = Vec::new();

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::super::document::{Document, is_archived};
 use super::super::error::SearchError;
 use super::super::format::fragment::Fragment;
-use super::super::format::{Kind, seal};
+use super::super::format::{Kind, Payload, seal};
 use crate::config::Config;
 use crate::model::{Axis, Deliverable, Kind as DeliverableKind, Library};
 use crate::output::{Content, Sink};
@@ -18,6 +18,9 @@ const CHUNK: usize = 64;
 
 /// Most folders: their hashes stand in the manifest, which every search loads.
 const MOST_CHUNKS: usize = 256;
+
+/// Bytes of text that a fragment holds: some 330 words.
+const HEAD: usize = 2000;
 
 /// What was written.
 pub(super) struct Fragments {
@@ -33,42 +36,49 @@ pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, Sea
     while library.deliverables.len().div_ceil(chunk) > MOST_CHUNKS {
         chunk *= 2;
     }
-    let chunks: Vec<([u8; 4], usize)> = library
+    let chunks: Vec<([u8; 4], usize, usize)> = library
         .deliverables
         .par_chunks(chunk)
         .enumerate()
         .map(|(number, deliverables)| {
-            let sealed: Vec<Vec<u8>> =
-                deliverables.iter().map(|one| seal_fragment(one, &library.config)).collect::<Result<_, _>>()?;
+            let mut files = Vec::new();
+            for (at, one) in deliverables.iter().enumerate() {
+                let document = number * chunk + at;
+                let (fragment, rest) = seal_fragment(one, &library.config)?;
+                files.push((format!("{document}.bin"), fragment));
+                files.extend(rest.map(|rest| (format!("{document}-suite.bin"), rest)));
+            }
             let mut hasher = blake3::Hasher::new();
-            for bytes in &sealed {
+            for (_, bytes) in &files {
                 hasher.update(&(bytes.len() as u64).to_le_bytes());
                 hasher.update(bytes);
             }
             let hash = hasher.finalize();
             let folder = &hash.to_hex()[..8];
-            let size = sealed.iter().map(Vec::len).sum();
-            for (at, bytes) in sealed.into_iter().enumerate() {
-                let document = number * chunk + at;
-                sink.put(&format!("recherche/fragments/{folder}/{document}.bin"), Content::Bytes(bytes))?;
+            let (count, size) = (files.len(), files.iter().map(|(_, bytes)| bytes.len()).sum());
+            for (name, bytes) in files {
+                sink.put(&format!("recherche/fragments/{folder}/{name}"), Content::Bytes(bytes))?;
             }
             let [a, b, c, d, ..] = *hash.as_bytes();
-            Ok(([a, b, c, d], size))
+            Ok(([a, b, c, d], count, size))
         })
         .collect::<Result<_, SearchError>>()?;
     Ok(Fragments {
         chunk: chunk as u32,
-        bytes: chunks.iter().map(|(_, size)| size).sum(),
-        hashes: chunks.into_iter().map(|(hash, _)| hash).collect(),
-        files: library.deliverables.len(),
+        files: chunks.iter().map(|(_, count, _)| count).sum(),
+        bytes: chunks.iter().map(|(_, _, size)| size).sum(),
+        hashes: chunks.into_iter().map(|(hash, ..)| hash).collect(),
     })
 }
 
-fn seal_fragment(one: &Deliverable, config: &Config) -> Result<Vec<u8>, SearchError> {
+/// The fragment of a deliverable, and the rest of its text when it is long.
+fn seal_fragment(one: &Deliverable, config: &Config) -> Result<(Vec<u8>, Option<Vec<u8>>), SearchError> {
     let known = &config.vocabulaires;
     let licence = known.licences.get(&one.licence);
     let flag = |on: bool, bit: u8| u8::from(on) << bit;
     let texts = Document::new(one, config);
+    let text = [texts.body, &texts.transfer, &texts.competences, &texts.keywords].concat();
+    let (head, rest) = text.split_at(head_length(&text));
     let fragment = Fragment {
         flags: flag(one.exemple, 0)
             | flag(is_archived(one), 1)
@@ -88,7 +98,20 @@ fn seal_fragment(one: &Deliverable, config: &Config) -> Result<Vec<u8>, SearchEr
         departements: one.departements().join(","),
         prestataire: known.prestataires.get(&one.prestataire).map_or("", |term| &term.nom),
         summary: &one.resume,
-        text: [texts.body, &texts.transfer, &texts.competences, &texts.keywords].concat(),
+        text: head,
+        goes_on: !rest.is_empty(),
     };
-    Ok(seal(Kind::Fragment, &fragment.payload())?)
+    let sealed = seal(Kind::Fragment, &fragment.payload())?;
+    let mut payload = Payload::default();
+    payload.text(rest);
+    let rest = if rest.is_empty() { None } else { Some(seal(Kind::Rest, &payload)?) };
+    Ok((sealed, rest))
+}
+
+/// Where the head of a text ends: after a word, near [`HEAD`] bytes, unless little would be left.
+fn head_length(text: &str) -> usize {
+    if text.len() < HEAD + HEAD / 4 {
+        return text.len();
+    }
+    text[..text.floor_char_boundary(HEAD)].rfind([' ', '\n']).map_or(text.len(), |space| space + 1)
 }

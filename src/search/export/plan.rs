@@ -13,10 +13,10 @@ use super::super::postings::List;
 use super::super::query::completion;
 
 /// A list that is longer than this, in bytes as sent, has a file of its own.
-const LONG: usize = 2048;
+const LONG: usize = 3584;
 
 /// Postings below which a list cannot be long: each takes a byte at least before compression.
-const SURELY_SHORT: usize = 700;
+const SURELY_SHORT: usize = 1200;
 
 /// Size of a shard to aim for, in bytes as sent.
 const SHARD: f64 = 4096.0;

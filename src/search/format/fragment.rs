@@ -11,7 +11,11 @@
 //! | text | ids of départements, `,` between them |
 //! | text | name of the prestataire |
 //! | text | summary |
-//! | text | everything else that is indexed, one line a block |
+//! | text | the beginning of everything else there is to read, one line a block |
+//! | byte | whether it goes on in a rest (`r`), which holds nothing but the remaining text |
+//!
+//! The beginning is what snippets are taken from, and what ten results cost; the rest is only
+//! fetched to verify a phrase.
 
 use super::Payload;
 
@@ -28,7 +32,8 @@ pub struct Fragment<'a> {
     pub departements: String,
     pub prestataire: &'a str,
     pub summary: &'a str,
-    pub text: String,
+    pub text: &'a str,
+    pub goes_on: bool,
 }
 
 impl Fragment<'_> {
@@ -42,9 +47,10 @@ impl Fragment<'_> {
         out.varint(self.date.year().unsigned_abs().into());
         out.byte(self.date.month().unsigned_abs());
         out.byte(self.date.day().unsigned_abs());
-        for text in [self.slug, self.title, &self.departements, self.prestataire, self.summary, &self.text] {
+        for text in [self.slug, self.title, &self.departements, self.prestataire, self.summary, self.text] {
             out.text(text);
         }
+        out.byte(u8::from(self.goes_on));
         out
     }
 }

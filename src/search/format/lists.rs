@@ -31,13 +31,25 @@ pub struct Quantised {
     pub impacts: Vec<u8>,
 }
 
+/// Postings from which a list is rounded, below which impact, and how coarsely.
+const MANY: usize = 256;
+const FINE: f32 = 144.0;
+const COARSE: f32 = 4.0;
+
 impl Quantised {
-    /// Quantises the impacts of a list, linearly up to its highest.
+    /// Quantises the impacts of a list, linearly up to its highest. In a long list the low impacts,
+    /// which decide no first page, are rounded to multiples of [`COARSE`]: a quarter less to send.
     pub fn new(list: &List) -> Self {
         let highest = list.impacts.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let scale = (highest.log2() * 16.0).ceil().clamp(-127.0, 127.0) + 128.0;
         let unit = scale_of(scale as u8) / 255.0;
-        let impacts = list.impacts.iter().map(|&impact| (impact / unit).round().clamp(1.0, 255.0) as u8).collect();
+        let is_long = list.impacts.len() >= MANY;
+        let quantise = |&impact: &f32| {
+            let byte = (impact / unit).round().clamp(1.0, 255.0);
+            let byte = if is_long && byte < FINE { (byte / COARSE).round().max(1.0) * COARSE } else { byte };
+            byte as u8
+        };
+        let impacts = list.impacts.iter().map(quantise).collect();
         Self { scale: scale as u8, impacts }
     }
 }

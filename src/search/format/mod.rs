@@ -23,7 +23,7 @@
 //!   `scale` is the group's byte.
 //!
 //! Kinds, and where each is described: `m` [`manifest`], `s` and `l` [`lists`], `f` `t` `a`
-//! [`columns`], `d` [`fragment`].
+//! [`columns`], `d` and `r` [`fragment`].
 
 pub mod columns;
 pub mod fragment;
@@ -58,6 +58,8 @@ pub enum Kind {
     Addresses,
     /// The fragment of one document.
     Fragment,
+    /// The rest of its text.
+    Rest,
 }
 
 impl Kind {
@@ -70,6 +72,7 @@ impl Kind {
             Self::Titles => b't',
             Self::Addresses => b'a',
             Self::Fragment => b'd',
+            Self::Rest => b'r',
         }
     }
 }

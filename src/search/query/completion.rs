@@ -15,7 +15,7 @@ pub const FULL_PREFIX: usize = 3;
 pub const COMPLETIONS: usize = 4;
 
 /// A short prefix that spans more shards is completed from the manifest alone.
-pub const SHARDS_READ: usize = 3;
+pub const SHARDS_READ: usize = 6;
 
 /// How much a completion weighs beside the exact form.
 pub const COMPLETION_WEIGHT: f32 = 0.5;

@@ -1,7 +1,7 @@
 // The search: opens the index of a site, finds, ranks, counts. Runs in browsers and in Node 20 and later.
 
 import {
-  IndexError, frequencyCode, read, readAddresses, readFacets, readFragment, readLongList, readManifest, readShard, readTitles,
+  IndexError, frequencyCode, read, readFacets, readFragment, readLongList, readManifest, readShard,
 } from "./reader.js";
 import { parse, words as wordsOf } from "./words.js";
 
@@ -22,12 +22,13 @@ export { IndexError };
  * @typedef {{ total: number, results: Result[], facets: Record<string, Record<string, number>>, corrected: string | null, relaxed: boolean }} Found
  */
 
+/** What few searches need is loaded by those. */
+const extras = () => import("./extras.js");
+
 const FULL_PREFIX = 3;
 const COMPLETIONS = 4;
-const SHARDS_READ = 3;
+const SHARDS_READ = 6;
 const COMPLETION_WEIGHT = 0.5;
-/** How many candidates of a phrase are verified: for a page of results, and when all are asked for. */
-const PHRASE_CHECKS = [60, 500];
 const SNIPPET = 30;
 
 /** The order of the dictionary: by code points, as UTF-8 sorts. @param {string} a @param {string} b */
@@ -84,7 +85,7 @@ function abortable(promise, signal) {
   });
 }
 
-class SearchIndex {
+export class SearchIndex {
   /**
    * @param {URL} root
    * @param {URL} folder
@@ -148,17 +149,23 @@ class SearchIndex {
 
   /** @param {number} document @returns {Promise<Fragment>} */
   fragment(document) {
-    const hash = this.manifest.hashes[Math.floor(document / this.manifest.chunk)];
-    const url = new URL(`fragments/${hash}/${document}.bin`, this.root);
-    return this.once(`d${document}`, async () => readFragment(await read(url, "d")));
+    return this.once(`d${document}`, async () => readFragment(await read(this.fragmentUrl(document), "d")));
   }
 
   /** @param {number} document */
-  async slug(document) {
-    const number = Math.floor(document / this.manifest.perAddressFile);
-    const name = `a${String(number).padStart(4, "0")}`;
-    const slugs = await this.once(name, async () => readAddresses(await this.file(name, "a")));
-    return slugs[document % this.manifest.perAddressFile];
+  fragmentUrl(document, suffix = "") {
+    const hash = this.manifest.hashes[Math.floor(document / this.manifest.chunk)];
+    return new URL(`fragments/${hash}/${document}${suffix}.bin`, this.root);
+  }
+
+  /**
+   * Completions of the last word, and titles.
+   * @param {string} text
+   * @param {{ limit?: number, signal?: AbortSignal }} [options]
+   * @returns {Promise<{ words: string[], titles: { title: string, url: string }[] }>}
+   */
+  suggest(text, options = {}) {
+    return abortable(extras().then(({ suggest }) => suggest(this, text, options.limit ?? 5)), options.signal);
   }
 
   /** @param {string} slug */
@@ -282,7 +289,7 @@ class SearchIndex {
       Promise.all(query.words.map((word) => this.match(word))),
       Promise.all(query.excluded.map((word) => this.match(word))),
       Promise.all([...new Set([...counted, ...active])].map(async (id) => /** @type {const} */ ([id, await this.facet(id)]))),
-      sort === "titre" ? this.once("titres", async () => readTitles(await this.file("titres", "t"), this.size)) : undefined,
+      sort === "titre" ? extras().then(({ titles }) => titles(this)) : undefined,
     ]);
     const allowed = new Uint8Array(this.size).fill(1);
     if (!options.archives) for (const document of this.manifest.archived) allowed[document] = 0;
@@ -294,25 +301,15 @@ class SearchIndex {
     let documents = ranked.documents;
     const order = orderBy(sort, ranked, titles);
     if (query.phrases.length) {
-      documents = await this.withPhrases([...documents].sort(order), query.phrases, PHRASE_CHECKS[Number(limit === Infinity)]);
+      const { withPhrases } = await extras();
+      documents = await withPhrases(this, [...documents].sort(order), query.phrases, limit === Infinity);
     }
     const { kept, facets } = filterAndCount(documents, new Map(columns), filters, active, counted);
     const page = first(kept, offset + limit, order).slice(offset);
     const results = limit === Infinity
-      ? await Promise.all(page.map(async (id) => ({ id, url: this.address(await this.slug(id)), score: ranked.scores[id] })))
+      ? await (await extras()).addresses(this, page, ranked.scores)
       : await this.describe(page, ranked.scores, query, known);
     return { total: kept.length, results, facets, corrected: null, relaxed: relaxed && kept.length > 0 };
-  }
-
-  /** The documents whose text holds every phrase, in the order given. @param {number[]} documents @param {string[][]} phrases @param {number} most */
-  async withPhrases(documents, phrases, most) {
-    const fragments = await Promise.all(documents.slice(0, most).map((document) => this.fragment(document)));
-    return documents.slice(0, most).filter((_, i) => {
-      const { title, summary, text } = fragments[i];
-      const lines = [title, summary, ...text.split("\n")].map((line) => wordsOf(line).map((word) => word.form));
-      return phrases.every((phrase) => lines.some((line) =>
-        line.some((_word, at) => phrase.every((form, k) => line[at + k] === form))));
-    });
   }
 
   /** @param {number[]} page @param {Float64Array} scores @param {import("./words.js").Query} query @param {Match[]} matches */
@@ -334,28 +331,6 @@ class SearchIndex {
     });
   }
 
-  /**
-   * Completions of the last word, and titles.
-   * @param {string} text
-   * @param {{ limit?: number, signal?: AbortSignal }} [options]
-   * @returns {Promise<{ words: string[], titles: { title: string, url: string }[] }>}
-   */
-  async suggest(text, options = {}) {
-    const { limit = 5, signal } = options;
-    const last = parse(text).words.find((word) => word.prefix && !word.parts);
-    if (!last) return { words: [], titles: [] };
-    const [groups, found] = await abortable(
-      Promise.all([this.completed(last.form), this.search(text, { limit: 3, facets: [] })]), signal);
-    const before = text.slice(0, text.length - (/[\p{L}\p{N}\p{M}]*$/u.exec(text)?.[0].length ?? 0));
-    const completions = groups
-      .sort((a, b) => b.group.documents.length - a.group.documents.length)
-      .map(({ group }) => [group.display, ...group.forms].find((form) => form && wordsOf(form)[0]?.form.startsWith(last.form)))
-      .filter((form) => form !== undefined);
-    return {
-      words: [...new Set(completions)].slice(0, limit).map((form) => before + form),
-      titles: found.results.map(({ title = "", url }) => ({ title, url })),
-    };
-  }
 }
 
 /** @typedef {{ documents: number[], scores: Float64Array, coverage: Float64Array | null, relaxed: boolean }} Ranked */

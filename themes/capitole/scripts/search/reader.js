@@ -20,7 +20,7 @@ export class IndexError extends Error {
 }
 
 /** @param {string} what @returns {never} */
-function damaged(what) {
+export function damaged(what) {
   throw new IndexError(`index de recherche endommagé : ${what}`, "format");
 }
 
@@ -344,34 +344,14 @@ export function readFragment(cursor) {
   const axes = Array.from(cursor.take(cursor.varint()), (axis) => "abc"[axis] ?? damaged("axe"));
   const [year, month, day] = [cursor.varint(), cursor.byte(), cursor.byte()];
   const [slug, title, departements, prestataire, summary, text] = Array.from({ length: 6 }, () => cursor.text());
+  const goesOn = cursor.byte() > 0;
   cursor.end();
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return {
-    type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text,
+    type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text, goesOn,
     departements: departements ? departements.split(",") : [],
     exemple: (flags & 1) > 0, archive: (flags & 2) > 0, adapter: (flags & 4) > 0, vendre: (flags & 8) > 0,
   };
 }
 
 /** @typedef {ReturnType<typeof readFragment>} Fragment */
-
-/**
- * @param {Cursor} cursor
- * @param {number} documents
- */
-export function readTitles(cursor, documents) {
-  if (cursor.varint() !== documents) damaged("titres");
-  const width = documents <= 65536 ? 2 : 4;
-  const bytes = cursor.take(documents * width);
-  cursor.end();
-  return Uint32Array.from({ length: documents }, (_, i) => {
-    let rank = 0;
-    for (let k = width - 1; k >= 0; k -= 1) rank = rank * 256 + bytes[i * width + k];
-    return rank;
-  });
-}
-
-/** @param {Cursor} cursor */
-export function readAddresses(cursor) {
-  return decoder.decode(cursor.take(cursor.bytes.length)).split("\n");
-}

@@ -1,0 +1,202 @@
+//! What is typed → words, phrases and exclusions, as `scripts/search/words.js` does.
+
+use super::super::analysis::fold::{fold, normalise};
+use super::super::analysis::split::{Piece, clip, is_hyphen, join, words};
+use super::super::analysis::stop::is_stop_word;
+
+/// Longest query read, in characters.
+const LONGEST: usize = 400;
+
+/// Most words, and most phrases, that count.
+const MOST_WORDS: usize = 16;
+const MOST_PHRASES: usize = 4;
+
+/// A word of a query, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Its form; joined, when it is hyphenated.
+    pub form: String,
+    /// The parts of a hyphenated one that are no stop words.
+    pub parts: Vec<String>,
+    /// Whether it is hyphenated.
+    pub is_compound: bool,
+    /// Whether it may be the beginning of a word.
+    pub is_prefix: bool,
+}
+
+impl Word {
+    /// A word that must be there as it is.
+    pub const fn exact(form: String) -> Self {
+        Self { form, parts: Vec::new(), is_compound: false, is_prefix: false }
+    }
+}
+
+/// A query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// All must be there.
+    pub words: Vec<Word>,
+    /// Sequences of folded words that must stand in one line of text.
+    pub phrases: Vec<Vec<String>>,
+    /// None may be there.
+    pub excluded: Vec<Word>,
+}
+
+/// Reads what is typed.
+pub fn parse(typed: &str) -> Query {
+    let text: String = normalise(typed).chars().take(LONGEST).collect();
+    let mut query = Query::default();
+    let mut rest = String::with_capacity(text.len());
+    let mut in_phrases: Vec<Word> = Vec::new();
+    let mut at = 0;
+    let mut at_boundary = true;
+    while let Some(c) = text[at..].chars().next() {
+        if at_boundary && let Some(special) = special(&text[at..]) {
+            match special {
+                Special::Phrase { inside, length } => {
+                    add_phrase(&mut query, &mut in_phrases, inside);
+                    at += length;
+                }
+                Special::Excluded { inside, length } => {
+                    query.excluded.extend(query_words(inside).0.into_iter().filter(|word| !is_stop_word(&word.form)));
+                    at += length;
+                }
+            }
+            rest.push(' ');
+            at_boundary = false;
+            continue;
+        }
+        at_boundary = c.is_whitespace();
+        rest.push(c);
+        at += c.len_utf8();
+    }
+    let (mut typed_words, end) = query_words(&rest);
+    if end == rest.len()
+        && let Some(last) = typed_words.last_mut()
+    {
+        last.is_prefix = true;
+    }
+    let has_meaning = |word: &Word| word.is_compound || !is_stop_word(&word.form);
+    if !in_phrases.is_empty() || typed_words.iter().any(has_meaning) {
+        typed_words.retain(has_meaning);
+    }
+    for word in in_phrases.into_iter().chain(typed_words) {
+        match query.words.iter_mut().find(|one| one.form == word.form && one.is_compound == word.is_compound) {
+            Some(same) => same.is_prefix |= word.is_prefix,
+            None => query.words.push(word),
+        }
+    }
+    query.words.truncate(MOST_WORDS);
+    query.phrases.truncate(MOST_PHRASES);
+    query.excluded.truncate(MOST_WORDS);
+    query
+}
+
+enum Special<'a> {
+    Phrase { inside: &'a str, length: usize },
+    Excluded { inside: &'a str, length: usize },
+}
+
+/// A phrase or an exclusion at the beginning of a text.
+fn special(text: &str) -> Option<Special<'_>> {
+    let (minus, after) = text.strip_prefix('-').map_or((0, text), |after| (1, after));
+    for (open, close) in [('"', '"'), ('«', '»'), ('“', '”')] {
+        if let Some(inside) = after.strip_prefix(open)
+            && let Some(end) = inside.find(close)
+        {
+            let length = minus + open.len_utf8() + end + close.len_utf8();
+            let inside = &inside[..end];
+            return Some(if minus == 1 {
+                Special::Excluded { inside, length }
+            } else {
+                Special::Phrase { inside, length }
+            });
+        }
+    }
+    let is_word = minus == 1 && after.chars().next().is_some_and(|c| !c.is_whitespace() && c != '-');
+    is_word.then(|| {
+        let inside = after.split(char::is_whitespace).next().unwrap_or_default();
+        Special::Excluded { inside, length: 1 + inside.len() }
+    })
+}
+
+fn add_phrase(query: &mut Query, in_phrases: &mut Vec<Word>, inside: &str) {
+    let tokens = tokens(inside);
+    let all_stop = tokens.iter().all(|form| is_stop_word(form));
+    in_phrases.extend(tokens.iter().filter(|form| all_stop || !is_stop_word(form)).cloned().map(Word::exact));
+    if tokens.len() > 1 {
+        query.phrases.push(tokens);
+    }
+}
+
+/// The folded words of a text, stop words too, compounds in parts: what phrases are compared with.
+pub fn tokens(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    words(&normalise(text), |piece| {
+        if let Piece::Word(word) = piece {
+            found.push(fold(clip(word)));
+        }
+    });
+    found
+}
+
+/// The words of a text, a hyphenated one in one piece; and where the last one ends.
+fn query_words(text: &str) -> (Vec<Word>, usize) {
+    let mut found: Vec<Word> = Vec::new();
+    let mut end = usize::MAX;
+    words(text, |piece| match piece {
+        Piece::Word(word) => {
+            found.push(Word::exact(fold(clip(word))));
+            end = word.as_ptr() as usize + word.len() - text.as_ptr() as usize;
+        }
+        Piece::Compound(whole) => {
+            let parts = whole.split(is_hyphen).count();
+            let parts = found.split_off(found.len().saturating_sub(parts));
+            let parts = parts.into_iter().map(|word| word.form).filter(|form| !is_stop_word(form)).collect();
+            found.push(Word { form: fold(clip(&join(whole))), parts, is_compound: true, is_prefix: false });
+        }
+    });
+    (found, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn forms(query: &Query) -> Vec<String> {
+        query.words.iter().map(|word| format!("{}{}", word.form, if word.is_prefix { "*" } else { "" })).collect()
+    }
+
+    #[test]
+    fn words_phrases_and_exclusions() {
+        let query = parse("quelles sont les aides aux Apprentis");
+        assert_eq!(forms(&query), ["aides", "apprentis*"]);
+        let query = parse("« contrat de travail » -alternance éval ");
+        assert_eq!(forms(&query), ["contrat", "travail", "eval"]);
+        assert_eq!(query.phrases, [["contrat", "de", "travail"]]);
+        assert_eq!(query.excluded, [Word::exact("alternance".into())]);
+        let query = parse("e-learning");
+        assert_eq!(
+            query.words,
+            [Word {
+                form: "elearning".into(),
+                parts: vec!["e".into(), "learning".into()],
+                is_compound: true,
+                is_prefix: true
+            }]
+        );
+        assert_eq!(forms(&parse("pour")), ["pour*"]);
+        assert_eq!(forms(&parse("l’")), [""; 0]);
+        assert_eq!(forms(&parse("\"sans fin")), ["fin*"]);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in "\\PC{0,60}") {
+            let query = parse(&typed);
+            prop_assert!(query.words.len() <= MOST_WORDS);
+        }
+    }
+}
