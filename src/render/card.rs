@@ -1,11 +1,13 @@
-//! A deliverable in a list: what one must know to decide to open it.
+//! A deliverable in a list: what one must know to decide to open it. A deliverable stands in a dozen
+//! lists; its card is rendered once, with a mark in the place of the way to the site's root.
 
 use serde::Serialize;
-use tera::Value;
+use tera::{Context, Value};
 
 use super::page::Link;
 use super::site::{Site, kind_key};
 use crate::model::{Axis, Deliverable, Status};
+use crate::theme::ThemeError;
 
 /// The card of a deliverable.
 #[derive(Serialize)]
@@ -23,8 +25,6 @@ struct Card<'a> {
     cout: Option<u32>,
     preuve: Option<u32>,
     reprises: usize,
-    adapter: bool,
-    vendre: bool,
     exemple: bool,
     archive: bool,
     brouillon: bool,
@@ -47,10 +47,34 @@ pub(super) struct AxisView<'a> {
     pub(super) url: String,
 }
 
-pub(super) fn card(site: &Site<'_>, rank: usize) -> Value {
+/// Stands for the way to the root in rendered cards; no text of the content holds it.
+const ROOT: &str = "\u{1}";
+
+/// Cards as one piece of HTML for a page whose way to the root is `root`.
+pub(super) fn cards<'s>(cards: impl Iterator<Item = &'s str>, root: &str) -> Value {
+    let mut html = String::new();
+    for card in cards {
+        for (at, part) in card.split(ROOT).enumerate() {
+            if at > 0 {
+                html.push_str(root);
+            }
+            html.push_str(part);
+        }
+    }
+    Value::safe_string(&html)
+}
+
+/// The card of a deliverable, with marks for the root.
+pub(super) fn render(site: &Site<'_>, rank: usize) -> Result<String, ThemeError> {
+    let mut context = Context::new();
+    context.insert_value("racine", Value::normal_string(ROOT));
+    context.insert_value("f", view(site, rank));
+    site.engine.render("morceaux/carte.html", &context)
+}
+
+fn view(site: &Site<'_>, rank: usize) -> Value {
     let one = &site.library.deliverables[rank];
     let words = &site.config().vocabulaires;
-    let licence = words.licences.get(&one.licence);
     Value::from_serializable(&Card {
         slug: one.slug.as_str(),
         url: one.url(),
@@ -69,8 +93,6 @@ pub(super) fn card(site: &Site<'_>, rank: usize) -> Value {
         cout: one.transfert.cout.as_ref().map(|cost| cost.niveau),
         preuve: one.evaluation.as_ref().map(|evaluation| evaluation.niveau_de_preuve),
         reprises: site.reuses.get(one.slug.as_str()).map_or(0, Vec::len),
-        adapter: licence.is_some_and(|licence| licence.adapter),
-        vendre: licence.is_some_and(|licence| licence.vendre),
         exemple: one.exemple,
         archive: one.statut == Status::Archive,
         brouillon: !one.statut.is_published(),

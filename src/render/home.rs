@@ -29,7 +29,7 @@ struct Zone<'a> {
     cx: f64,
     cy: f64,
     n: usize,
-    /// 0 (none) to 4 (as many as the fullest), for the tint.
+    /// 0 (none) to 4 (as many as the fullest, once it holds four), for the tint.
     teinte: usize,
     url: String,
 }
@@ -60,8 +60,8 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
         .map(|id| (id, site.of_term(Family::Department, id).len()))
         .collect();
     insert_map(site, &counts, &mut context);
-    context.insert_value("dernieres", site.cards_of(&site.current[..site.current.len().min(LATEST)]));
-    context.insert_value("reprises", site.cards_of(&most_reused(site)));
+    context.insert_value("dernieres", site.cards_of(&site.current[..site.current.len().min(LATEST)], &page.path));
+    context.insert_value("reprises", site.cards_of(&most_reused(site), &page.path));
     context.insert("guides", &guides(site));
     page.write(site, "accueil.html", &context, sink)
 }
@@ -136,7 +136,7 @@ pub(super) fn insert_map(site: &Site<'_>, counts: &HashMap<&str, usize>, context
                     cx: shape.cx,
                     cy: shape.cy,
                     n,
-                    teinte: if most == 0 { 0 } else { (n * 4).div_ceil(most) },
+                    teinte: (n * 4).div_ceil(most.max(4)),
                     url: Family::Department.url(&shape.departement),
                 }
             })

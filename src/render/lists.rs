@@ -94,7 +94,7 @@ fn all(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         let page = Page::new(page_path("livrables/", number), title, description, "fiches");
         let mut context = page.context(site);
         context.insert("total", &site.all.len());
-        context.insert_value("fiches", site.cards_of(slice(&site.all, number)));
+        context.insert_value("fiches", site.cards_of(slice(&site.all, number), &page.path));
         context.insert("pagination", &Pager::new("livrables/", number, pages));
         context.insert("repartition", &shares);
         page.write(site, "livrables.html", &context, sink)
@@ -151,7 +151,7 @@ fn term_pages(site: &Site<'_>, family: Family, term: &TermInfo<'_>, sink: &dyn S
         context.insert("famille", family.folder());
         context.insert("terme", &TermView { n: ranks.len(), ..TermView::new(site, family, term) });
         context.insert("lien_externe", &term.website);
-        context.insert_value("fiches", site.cards_of(slice(ranks, number)));
+        context.insert_value("fiches", site.cards_of(slice(ranks, number), &page.path));
         context.insert("pagination", &Pager::new(&base, number, pages));
         context.insert("repartition", &shares);
         context.insert("sous_themes", &subthemes);
@@ -247,10 +247,10 @@ fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     context.insert("lettres", &letters);
     context.insert("total", &site.keywords.len());
     page.write(site, "mots-cles.html", &context, sink)?;
-    let shared: Vec<_> = site.keywords.iter().filter(|(_, keyword)| keyword.ranks.len() > 1).collect();
-    shared.into_par_iter().try_for_each(|(slug, keyword)| {
+    let lists: Vec<_> = site.keywords.iter().filter(|(_, keyword)| keyword.ranks.len() > 1).collect();
+    lists.into_par_iter().try_for_each(|(slug, keyword)| {
         let base = format!("mots-cles/{slug}/");
-        let shares = shares(site, &keyword.ranks, None)?;
+        let parts = shares(site, &keyword.ranks, None)?;
         let pages = keyword.ranks.len().div_ceil(PER_PAGE);
         for number in 1..=pages {
             let page =
@@ -270,9 +270,9 @@ fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
                     n: keyword.ranks.len(),
                 },
             );
-            context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number)));
+            context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number), &page.path));
             context.insert("pagination", &Pager::new(&base, number, pages));
-            context.insert("repartition", &shares);
+            context.insert("repartition", &parts);
             page.write(site, "terme.html", &context, sink)?;
         }
         Ok(())

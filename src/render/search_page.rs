@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::RenderError;
 use super::card;
 use super::family::Family;
 use super::page::{Link, Page};
 use super::site::Site;
+use super::{RenderError, SearchPage};
 use crate::config::Terms;
 use crate::model::{Axis, Kind};
 use crate::output::Sink;
@@ -16,6 +16,9 @@ use crate::theme::ThemeError;
 /// Titles listed for an axis and a kind; past that the list of the axis is one link away. It keeps
 /// the page light whatever the size of the library.
 const LISTED: usize = 40;
+
+/// The scripts that every search needs, asked for at once; others come when they are needed.
+const MODULES: [&str; 4] = ["search/engine.js", "search/page.js", "search/reader.js", "search/words.js"];
 
 #[derive(Serialize)]
 struct Facet<'a> {
@@ -29,6 +32,14 @@ struct Facet<'a> {
 struct Choice<'a> {
     id: &'a str,
     nom: String,
+    /// As said of one deliverable, where that differs: on a card, on a filter that is on.
+    court: Option<String>,
+}
+
+impl<'a> Choice<'a> {
+    fn new(id: &'a str, nom: String) -> Self {
+        Self { id, nom, court: None }
+    }
 }
 
 #[derive(Serialize)]
@@ -44,14 +55,14 @@ struct KindGroup<'a> {
     n: usize,
 }
 
-pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+pub(super) fn render(site: &Site<'_>, search: &SearchPage, sink: &dyn Sink) -> Result<(), RenderError> {
     let title = site.theme.text("recherche.titre")?;
     let page = Page::new("recherche/", title, site.theme.text("recherche.resume")?, "recherche");
     let mut context = page.context(site);
-    let scripts: Vec<&str> = site.theme.script_files().filter(|path| path.starts_with("search/")).collect();
+    let scripts: Vec<&str> = site.theme.script_files().filter(|path| MODULES.contains(path)).collect();
     context.insert("modules", &scripts);
-    context.insert("index", &site.extras.search.folder);
-    context.insert("precharge", &site.extras.search.preload);
+    context.insert("index", &search.folder);
+    context.insert("precharge", &search.preload);
     context.insert("facettes", &facets(site)?);
     context.insert("groupes", &groups(site)?);
     context.insert("archives", &(site.all.len() > site.current.len()));
@@ -77,18 +88,18 @@ fn facets<'a>(site: &Site<'a>) -> Result<Vec<Facet<'a>>, ThemeError> {
     push("secteur", false, family(site, Family::Sector)?);
     push("modalite", false, terms(&words.modalites, |term| &term.nom, |id| used.modes.contains(id)));
     push("niveau", false, terms(&words.niveaux, |term| &term.nom, |id| used.levels.contains(id)));
-    push("preuve", false, levels(site, "preuve", &used.evidence)?);
-    push("cout", false, levels(site, "cout", &used.costs)?);
+    push("preuve", false, levels(site, "preuve", used.evidence)?);
+    push("cout", false, levels(site, "cout", used.costs)?);
     let verbs = [("adapter", "licence.filtre_adapter"), ("vendre", "licence.filtre_vendre")];
     let mut choices = Vec::new();
     for (id, key) in verbs {
-        choices.push(Choice { id, nom: site.theme.text(key)?.to_owned() });
+        choices.push(Choice::new(id, site.theme.text(key)?.to_owned()));
     }
     push("reutilisation", false, choices);
     push("licence", false, terms(&words.licences, |term| &term.nom, |id| used.licences.contains(id)));
     if used.has_transition {
         let nom = site.theme.text("fiche.transition")?.to_owned();
-        push("transition", false, vec![Choice { id: "oui", nom }]);
+        push("transition", false, vec![Choice::new("oui", nom)]);
     }
     Ok(facets)
 }
@@ -123,30 +134,36 @@ impl<'a> Used<'a> {
 }
 
 fn family<'a>(site: &Site<'a>, family: Family) -> Result<Vec<Choice<'a>>, ThemeError> {
-    let terms = family.terms(site.config(), site.theme)?;
-    Ok(terms
-        .into_iter()
-        .filter(|term| !site.of_term(family, term.id).is_empty())
-        .map(|term| Choice {
-            id: term.id,
-            nom: match (family, term.mark) {
-                (Family::Axis, Some(letter)) => format!("{letter}. {}", term.name),
-                (Family::Department, Some(code)) => format!("{} ({code})", term.name),
-                _ => term.name,
-            },
-        })
-        .collect())
-}
-
-fn terms<'a, T>(terms: &'a Terms<T>, name: impl Fn(&T) -> &str, is_used: impl Fn(&str) -> bool) -> Vec<Choice<'a>> {
-    terms.iter().filter(|(id, _)| is_used(id)).map(|(id, term)| Choice { id, nom: name(term).to_owned() }).collect()
-}
-
-fn levels<'a>(site: &Site<'a>, scale: &str, used: &[bool; 5]) -> Result<Vec<Choice<'a>>, ThemeError> {
     let mut choices = Vec::new();
-    for (id, _) in ["0", "1", "2", "3", "4"].into_iter().zip(used).filter(|(_, used)| **used) {
+    for term in family.terms(site.config(), site.theme)? {
+        if site.of_term(family, term.id).is_empty() {
+            continue;
+        }
+        choices.push(match (family, &term.mark) {
+            (Family::Axis, Some(letter)) => Choice::new(term.id, format!("{letter}. {}", term.name)),
+            (Family::Department, Some(code)) => {
+                let nom = format!("{} ({code})", term.name);
+                Choice { court: Some(term.name), ..Choice::new(term.id, nom) }
+            }
+            (Family::Kind, _) => {
+                let court = site.theme.text(&format!("type.{}.nom", term.id))?.to_owned();
+                Choice { court: Some(court), ..Choice::new(term.id, term.name) }
+            }
+            _ => Choice::new(term.id, term.name),
+        });
+    }
+    Ok(choices)
+}
+
+fn terms<T>(terms: &Terms<T>, name: impl Fn(&T) -> &str, is_used: impl Fn(&str) -> bool) -> Vec<Choice<'_>> {
+    terms.iter().filter(|(id, _)| is_used(id)).map(|(id, term)| Choice::new(id, name(term).to_owned())).collect()
+}
+
+fn levels<'a>(site: &Site<'a>, scale: &str, used: [bool; 5]) -> Result<Vec<Choice<'a>>, ThemeError> {
+    let mut choices = Vec::new();
+    for (id, _) in ["0", "1", "2", "3", "4"].into_iter().zip(used).filter(|(_, used)| *used) {
         let nom = format!("{id} · {}", site.theme.text(&format!("{scale}.{id}.nom"))?);
-        choices.push(Choice { id, nom });
+        choices.push(Choice::new(id, nom));
     }
     Ok(choices)
 }

@@ -9,7 +9,8 @@ use tera::Value;
 use super::card;
 use super::family::Family;
 use super::globals;
-use super::{Extras, RenderError};
+use super::page::root_of;
+use super::{Options, RenderError};
 use crate::config::Config;
 use crate::model::{Axis, Kind, Library, Reuse, Status};
 use crate::theme::{Engine, Theme};
@@ -30,7 +31,7 @@ pub(super) struct Keyword<'a> {
 pub(super) struct Site<'a> {
     pub(super) library: &'a Library,
     pub(super) theme: &'a Theme,
-    pub(super) extras: &'a Extras<'a>,
+    pub(super) options: &'a Options,
     pub(super) engine: Engine,
     /// Ranks of all deliverables, newest first.
     pub(super) all: Vec<usize>,
@@ -42,15 +43,15 @@ pub(super) struct Site<'a> {
     pub(super) by_term: HashMap<(Family, &'a str), Vec<usize>>,
     /// Keywords by slug.
     pub(super) keywords: BTreeMap<String, Keyword<'a>>,
-    /// Cards by rank.
-    pub(super) cards: Vec<Value>,
+    /// Cards by rank, see [`card::render`].
+    cards: Vec<String>,
     successors: HashMap<&'a str, usize>,
     /// For each rank, the ranks before and after it in its main axis, by date.
     around: Vec<(Option<usize>, Option<usize>)>,
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(library: &'a Library, theme: &'a Theme, extras: &'a Extras<'a>) -> Result<Self, RenderError> {
+    pub(super) fn new(library: &'a Library, theme: &'a Theme, options: &'a Options) -> Result<Self, RenderError> {
         let all: Vec<usize> = (0..library.deliverables.len()).rev().collect();
         let current: Vec<usize> =
             all.iter().copied().filter(|&rank| library.deliverables[rank].statut != Status::Archive).collect();
@@ -72,11 +73,11 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        let engine = theme.engine(globals::context(library, theme, extras, current.len())?);
+        let engine = theme.engine(globals::context(library, theme, options, current.len())?);
         let mut site = Self {
             library,
             theme,
-            extras,
+            options,
             engine,
             around: around(library, &current),
             keywords: keywords(library, &current),
@@ -87,7 +88,10 @@ impl<'a> Site<'a> {
             cards: Vec::new(),
             successors,
         };
-        site.cards = (0..library.deliverables.len()).into_par_iter().map(|rank| card::card(&site, rank)).collect();
+        site.cards = (0..library.deliverables.len())
+            .into_par_iter()
+            .map(|rank| card::render(&site, rank))
+            .collect::<Result<_, _>>()?;
         Ok(site)
     }
 
@@ -110,9 +114,10 @@ impl<'a> Site<'a> {
         self.around.get(rank).copied().unwrap_or_default()
     }
 
-    /// Cards as one value for a template.
-    pub(super) fn cards_of(&self, ranks: &[usize]) -> Value {
-        Value::from(ranks.iter().filter_map(|&rank| self.cards.get(rank).cloned()).collect::<Vec<_>>())
+    /// The cards of some deliverables, for the page at `path`.
+    pub(super) fn cards_of(&self, ranks: &[usize], path: &str) -> Value {
+        let cards = ranks.iter().filter_map(|&rank| self.cards.get(rank)).map(String::as_str);
+        card::cards(cards, &root_of(path))
     }
 
     /// The page of the reuse at a place in `library.reuses`, with its anchor.

@@ -67,34 +67,36 @@ pub fn french_size(bytes: u64) -> String {
 /// guillemet, and an opening one never ends it.
 pub fn typography(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            ' ' if matches!(characters.peek(), Some(':' | ';' | '!' | '?' | '»' | '%' | '€')) => out.push(NBSP),
-            ' ' if joins(&out, &characters) => out.push(NBSP),
-            '«' if characters.peek() == Some(&' ') => {
-                characters.next();
-                out.push('«');
-                out.push(NBSP);
-            }
-            c => out.push(c),
+    let mut copied = 0;
+    for (at, _) in text.match_indices(' ') {
+        if is_unbreakable(&text[..at], &text[at + 1..]) {
+            out.push_str(&text[copied..at]);
+            out.push(NBSP);
+            copied = at + 1;
         }
     }
+    out.push_str(&text[copied..]);
     out
 }
 
-/// Whether a space stands inside a quantity: « 20 min », « 8 h 30 ».
-fn joins(before: &str, after: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
-    const UNITS: [&str; 12] = ["min", "h", "km", "m", "cm", "kg", "g", "Mo", "Go", "jours", "mois", "semaines"];
-    let mut last = before.chars().rev();
-    match last.next() {
-        Some(digit) if digit.is_ascii_digit() => {
-            let word: String = after.clone().take_while(|c| c.is_alphabetic()).take(9).collect();
-            UNITS.contains(&word.as_str())
-        }
-        Some('h') => last.next() == Some(NBSP) && after.clone().next().is_some_and(|c| c.is_ascii_digit()),
+/// Whether no line may end at a space between these two.
+fn is_unbreakable(before: &str, after: &str) -> bool {
+    if after.starts_with([':', ';', '!', '?', '»', '%', '€']) || before.ends_with('«') {
+        return true;
+    }
+    match before.as_bytes() {
+        [.., digit] if digit.is_ascii_digit() => is_unit(after),
+        // « 8 h 30 »
+        [.., digit, b' ', b'h'] => digit.is_ascii_digit() && after.starts_with(|c: char| c.is_ascii_digit()),
         _ => false,
     }
+}
+
+/// Whether a text begins with a unit of measure.
+fn is_unit(text: &str) -> bool {
+    const UNITS: [&str; 12] = ["min", "h", "km", "m", "cm", "kg", "g", "Mo", "Go", "jours", "mois", "semaines"];
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    UNITS.contains(&&text[..end])
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ mod manifest;
 mod map;
 mod strings;
 mod templates;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The sentences of the interface, from `i18n/fr.toml`: text with `{placeholders}`, and plural forms.
+//! The sentences of the interface, from `i18n/fr.toml` and `i18n/fr/*.toml`: text with `{placeholders}`, and plural forms.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,9 @@ use super::files::Files;
 use super::format::{french_number, typography};
 use crate::parse::html::attribute;
 
+/// The sentences of every page; those of `FOLDER` complete or replace them, in the order of names.
 const FILE: &str = "i18n/fr.toml";
+const FOLDER: &str = "i18n/fr/";
 
 /// All sentences, by key (`fiche.en_bref`).
 #[derive(Debug, Default)]
@@ -45,14 +47,21 @@ enum Part {
 
 impl Strings {
     pub(super) fn read(files: &Files) -> Result<Self, ThemeError> {
-        let text = files.text(FILE)?;
+        let mut strings = Self::default();
+        strings.read_file(files, FILE)?;
+        for (name, _) in files.below(FOLDER) {
+            strings.read_file(files, &format!("{FOLDER}{name}"))?;
+        }
+        Ok(strings)
+    }
+
+    fn read_file(&mut self, files: &Files, path: &str) -> Result<(), ThemeError> {
+        let text = files.text(path)?;
         let table: toml::Table = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            ThemeError::new(FILE, error.message().to_owned()).at(line)
+            ThemeError::new(path, error.message().to_owned()).at(line)
         })?;
-        let mut strings = Self::default();
-        strings.read_table("", &table)?;
-        Ok(strings)
+        self.read_table("", &table)
     }
 
     fn read_table(&mut self, prefix: &str, table: &toml::Table) -> Result<(), ThemeError> {

@@ -11,12 +11,13 @@ use super::helpers;
 use super::strings::Strings;
 
 /// The templates that the generator renders; a theme has them all.
-const REQUIRED: [&str; 12] = [
+const REQUIRED: [&str; 13] = [
     "404.html",
     "accueil.html",
     "fiche.html",
     "famille.html",
     "livrables.html",
+    "morceaux/carte.html",
     "mots-cles.html",
     "page.html",
     "plan.html",
@@ -26,10 +27,13 @@ const REQUIRED: [&str; 12] = [
     "terme.html",
 ];
 
+/// What a template's name ends with; in all of them values are escaped.
+const SUFFIXES: [&str; 2] = [".html", ".xml"];
+
 pub(super) fn load(files: &Files, strings: &Arc<Strings>) -> Result<Tera, ThemeError> {
     let mut templates = Vec::new();
     for (name, _) in files.below("templates/") {
-        if name.ends_with(".html") || name.ends_with(".xml") {
+        if SUFFIXES.iter().any(|suffix| name.ends_with(suffix)) {
             templates.push((name, files.text(&format!("templates/{name}"))?));
         }
     }
@@ -42,7 +46,7 @@ pub(super) fn load(files: &Files, strings: &Arc<Strings>) -> Result<Tera, ThemeE
         check_sentences(name, text, strings)?;
     }
     let mut tera = Tera::new();
-    tera.autoescape_on([".html", ".xml"]);
+    tera.autoescape_on(SUFFIXES);
     helpers::register(&mut tera, files, strings)?;
     tera.add_raw_templates(templates).map_err(|error| ThemeError::from_tera(&error, ""))?;
     Ok(tera)

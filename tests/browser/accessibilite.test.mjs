@@ -14,6 +14,8 @@ before(async () => { site = await serve(); browser = await launch(); });
 after(async () => { await browser?.close(); site?.close(); });
 
 for (const [kind, path] of Object.entries(KINDS)) {
+  // It leads elsewhere before anything can look at it; html-validate reads it.
+  if (kind === "ancienne adresse") continue;
   test(kind, async () => {
     for (const { width, scheme } of [{ width: 1280, scheme: "light" }, { width: 360, scheme: "dark" }]) {
       const { page } = await open(browser, { width });

@@ -6,5 +6,6 @@ mod cases;
 mod cli;
 mod hostile;
 mod output;
+mod serve;
 mod support;
 mod yaml;

@@ -1,0 +1,106 @@
+//! The preview: serves, rebuilds at a save, keeps the last good site while there is an error.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::base_library;
+
+/// A running preview; ends with the test.
+struct Preview {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Preview {
+    fn begin(library: &std::path::Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_capitole"))
+            .args(["serve", "--root", library.to_str().unwrap(), "--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = lines
+            .by_ref()
+            .map(Result::unwrap)
+            .find_map(|line| Some(line.split_once("http://")?.1.split_once('/')?.0.to_owned()))
+            .unwrap();
+        // The rest is read, so that the preview never waits for a full pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    fn get(&self, path: &str, host: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        // The stream of news never ends: what came before the time-out is the answer.
+        let _ = stream.read_to_string(&mut answer);
+        let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap();
+        (status, answer)
+    }
+
+    fn page(&self, path: &str) -> (u16, String) {
+        self.get(path, &self.address)
+    }
+
+    fn wait_for(&self, path: &str, text: &str) {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(20) {
+            if self.page(path).1.contains(text) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("{path} never shows {text}");
+    }
+}
+
+const FICHE: &str = "/livrables/temoin/";
+
+#[test]
+fn a_save_shows_and_an_error_keeps_the_last_good_site() {
+    let library = base_library();
+    let preview = Preview::begin(library.path());
+    let (status, page) = preview.page(FICHE);
+    assert_eq!(status, 200);
+    assert!(page.contains("content-security-policy: default-src 'self'") && page.contains("apercu.js"));
+    assert_eq!(preview.page("/livrables/temoin").0, 302);
+    assert_eq!(preview.page("/livrables/rien/").0, 404);
+    assert_eq!(preview.page("/../../etc/passwd").0, 404);
+    assert_eq!(preview.page("/livrables/en-cours/").0, 404, "no draft unless asked for");
+
+    let file = library.path().join("content/livrables/temoin/index.md");
+    let text = fs::read_to_string(&file).unwrap();
+    // As many editors save: a new file, renamed over the old one.
+    let beside = library.path().join("content/livrables/temoin/.index.md.swp");
+    fs::write(&beside, text.replace("Un texte.", "Une phrase nouvelle.")).unwrap();
+    fs::rename(&beside, &file).unwrap();
+    preview.wait_for(FICHE, "Une phrase nouvelle.");
+
+    fs::write(&file, text.replace("exemple: true", "exemple: oui")).unwrap();
+    preview.wait_for("/__capitole/nouvelles", "front-matter/booleen-attendu");
+    assert!(preview.page(FICHE).1.contains("Une phrase nouvelle."), "the last good site stays");
+
+    fs::write(&file, text.replace("Un texte.", "Une phrase corrigée.")).unwrap();
+    preview.wait_for(FICHE, "Une phrase corrigée.");
+}
+
+#[test]
+fn another_host_name_is_refused() {
+    let library = base_library();
+    let preview = Preview::begin(library.path());
+    assert_eq!(preview.get(FICHE, "ailleurs.invalid").0, 403);
+    assert_eq!(preview.get("/__capitole/nouvelles", "ailleurs.invalid").0, 403);
+}
