@@ -12,7 +12,8 @@ use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::disk::{OutputError, Staging};
 use crate::output::{Content, MemorySite, Sink};
-use crate::render::{self, Extras, RenderError, SearchPage};
+use crate::render::{self, Pages, RenderError, SearchPage};
+use crate::search::query::Found;
 use crate::search::{self, SearchError};
 use crate::source;
 use crate::theme::{Theme, ThemeError};
@@ -207,6 +208,16 @@ pub fn build_in_memory(root: &Path, include: Include) -> Result<InMemory, Pipeli
     Ok((Outcome::Built(report), checked.problems, files))
 }
 
+/// Searches a library by its content as it stands: the index is made on the spot, so that nothing is
+/// stored anywhere and the answer is never that of another day.
+///
+/// # Errors
+/// When the index cannot be made.
+pub fn search(library: &Library, words: &str, limit: usize) -> Result<Found, SearchError> {
+    let index = search::Index::build(library)?;
+    search::search(&index, library, words, &search::query::Options { limit, ..Default::default() })
+}
+
 fn report(library: &Library, files: usize, start: Instant) -> Report {
     Report { deliverables: library.deliverables.len(), reuses: library.reuses.len(), files, time: start.elapsed() }
 }
@@ -221,14 +232,36 @@ fn produce(
     let theme = Theme::load(root, &library.config.site.theme)?;
     let base_url = library.config.site.url.clone();
     let drafts = shows_drafts(library);
+    let options = render::Options { base_url: base_url.clone(), drafts };
     progress(Phase::Index);
+    // The index is made on one thread, so that it is always the same; meanwhile the others render the
+    // pages that need nothing of it.
+    let (indexed, listed) = rayon::join(
+        || index(library, sink),
+        || {
+            export::export(library, &export::Options { base_url, drafts }, sink)?;
+            let pages = Pages::new(library, &theme, &options)?;
+            pages.lists(sink)?;
+            Ok::<_, PipelineError>(pages)
+        },
+    );
+    let (pages, (search, neighbours)) = (listed?, indexed?);
+    progress(Phase::Render);
+    pages.search(&search, sink)?;
+    pages.deliverables(&neighbours, sink)?;
+    Ok(())
+}
+
+/// Close deliverables worked out for each.
+const NEIGHBOURS: usize = 8;
+
+/// Indexes and exports; gives what the pages show of it: the files of the search page, and for each
+/// deliverable those close to it.
+fn index(library: &Library, sink: &dyn Sink) -> Result<(SearchPage, Vec<Vec<u32>>), PipelineError> {
     let index = search::Index::build(library)?;
     let published = search::export(&index, library, sink)?;
-    progress(Phase::Render);
-    export::export(library, &export::Options { base_url: base_url.clone(), drafts }, sink)?;
-    let search = SearchPage { folder: published.folder, preload: published.preload };
-    render::render(library, &theme, &Extras { neighbours: &[], search, drafts, base_url }, sink)?;
-    Ok(())
+    let neighbours = search::similar::neighbours(&index, NEIGHBOURS);
+    Ok((SearchPage { folder: published.folder, preload: published.preload }, neighbours))
 }
 
 /// Whether anything is shown that is not published.

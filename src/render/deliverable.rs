@@ -6,6 +6,7 @@ use tera::{Context, Value};
 use super::page::{Link, Page};
 use super::site::Site;
 use super::{RenderError, brief, card, evaluation, framework, jsonld, links, resources, reuses, timeline};
+use crate::model::links::Origin;
 use crate::model::{Deliverable, Detail};
 use crate::output::Sink;
 use crate::parse::html;
@@ -21,8 +22,8 @@ struct Heading<'a> {
     titre: &'a str,
 }
 
-/// Renders the deliverable of a rank.
-pub(super) fn render(site: &Site<'_>, rank: usize, sink: &dyn Sink) -> Result<(), RenderError> {
+/// Renders the deliverable of a rank; `close` are the ranks of those close to it.
+pub(super) fn render(site: &Site<'_>, rank: usize, close: &[u32], sink: &dyn Sink) -> Result<(), RenderError> {
     let one = &site.library.deliverables[rank];
     let axis = card::axis_view(site, one.main_axis());
     let title = one.titre.as_str();
@@ -39,7 +40,7 @@ pub(super) fn render(site: &Site<'_>, rank: usize, sink: &dyn Sink) -> Result<()
     }
     detail(&mut context, one);
     body(site, one, &page.path, &mut context);
-    related(site, one, rank, &mut context);
+    related(site, one, rank, close, &mut context);
     if let Some(depot) = &site.config().depot {
         // The addresses of GitLab; other forges redirect or answer the same ones.
         let file = &one.source.path;
@@ -59,7 +60,7 @@ fn detail(context: &mut Context, one: &Deliverable) {
 }
 
 fn body(site: &Site<'_>, one: &Deliverable, page: &str, context: &mut Context) {
-    let resolve = links::Links::new(site, &one.source.path, page);
+    let resolve = links::Links::new(site, Origin::Deliverable(one.slug.as_str()), page);
     context.insert_value("corps", Value::safe_string(&html::render(&one.body, &resolve)));
     let highest = one.body.headings.iter().map(|heading| heading.level).min().unwrap_or(2).max(1);
     let headings: Vec<Heading<'_>> = one
@@ -73,15 +74,11 @@ fn body(site: &Site<'_>, one: &Deliverable, page: &str, context: &mut Context) {
     context.insert("avec_sommaire", &(headings.len() >= HEADINGS));
 }
 
-fn related(site: &Site<'_>, one: &Deliverable, rank: usize, context: &mut Context) {
+fn related(site: &Site<'_>, one: &Deliverable, rank: usize, close: &[u32], context: &mut Context) {
     let see: Vec<Link<'_>> =
         one.voir_aussi.iter().filter_map(|slug| card::link_to(site, site.library.rank(slug)?)).collect();
-    let close: Vec<usize> = site
-        .extras
-        .neighbours
-        .get(rank)
-        .into_iter()
-        .flatten()
+    let close: Vec<usize> = close
+        .iter()
         .map(|&near| near as usize)
         .filter(|&near| near != rank && is_current(site, near))
         .filter(|&near| !one.voir_aussi.iter().any(|slug| site.library.rank(slug) == Some(near)))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::{Extras, RenderError};
+use super::{Options, RenderError};
 use crate::model::Library;
 use crate::theme::Theme;
 
@@ -33,7 +33,7 @@ struct ThemeView<'a> {
 pub(super) fn context(
     library: &Library,
     theme: &Theme,
-    extras: &Extras<'_>,
+    options: &Options,
     count: usize,
 ) -> Result<Context, RenderError> {
     let config = &library.config;
@@ -44,14 +44,14 @@ pub(super) fn context(
             titre: &config.site.titre,
             sous_titre: config.site.sous_titre.as_deref(),
             description: &config.site.description,
-            url: &extras.base_url,
+            url: &options.base_url,
             editeur: &config.mentions.editeur,
             contact: config.mentions.contact.as_deref(),
             accessibilite: config.accessibilite.etat.legal_words(),
             depot: config.depot.as_ref().map(|depot| depot.url.as_str()),
             fiches: count,
             reprises: library.reuses.len(),
-            brouillons: extras.drafts,
+            brouillons: options.drafts,
             guide: library.pages.iter().any(|page| page.slug.starts_with("guide")),
         },
     );

@@ -8,7 +8,7 @@ use crate::model::Deliverable;
 /// The description as JSON that may stand inside a `<script>`: no `<` remains.
 pub(super) fn learning_resource(site: &Site<'_>, one: &Deliverable) -> String {
     let words = &site.config().vocabulaires;
-    let base = &site.extras.base_url;
+    let base = &site.options.base_url;
     let provider = words.prestataires.get(&one.prestataire).map_or(one.prestataire.as_str(), |term| &term.nom);
     let kind = site.theme.text(&format!("{}.nom", kind_key(one.kind))).unwrap_or(one.kind.id());
     let mut data = json!({

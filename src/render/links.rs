@@ -3,14 +3,13 @@
 
 use super::page::root_of;
 use super::site::Site;
-use crate::model::Deliverable;
+use crate::model::links::{Link, Origin, resolve};
 use crate::parse::html::{Image, Resolve, Target};
 
-/// Resolves the links of one file for one page.
+/// Resolves the links of one text for one page.
 pub(super) struct Links<'a> {
     site: &'a Site<'a>,
-    /// Folder of the file, below `content/`: `livrables/x`, `pages/guide`.
-    folder: String,
+    origin: Origin<'a>,
     /// Way from the page to the site's root.
     root: String,
     /// Put before the anchors of this body, where several bodies share a page.
@@ -18,11 +17,9 @@ pub(super) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    /// Links of the file `source` (a path of the repository) shown at `page` (a path of the site).
-    pub(super) fn new(site: &'a Site<'a>, source: &str, page: &str) -> Self {
-        let inner = source.strip_prefix("content/").unwrap_or(source);
-        let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        Self { site, folder, root: root_of(page), anchors: String::new() }
+    /// Links of the text `origin`, shown at `page` (a path of the site).
+    pub(super) fn new(site: &'a Site<'a>, origin: Origin<'a>, page: &str) -> Self {
+        Self { site, origin, root: root_of(page), anchors: String::new() }
     }
 
     pub(super) fn with_anchors(mut self, prefix: String) -> Self {
@@ -30,104 +27,49 @@ impl<'a> Links<'a> {
         self
     }
 
-    /// The path of the site that a path of the repository becomes.
-    fn path(&self, target: &str) -> Option<String> {
-        let joined = join(&self.folder, &decode(target)?)?;
-        let (section, rest) = joined.split_once('/').unwrap_or((&joined, ""));
-        match section {
-            "livrables" => {
-                let (slug, name) = rest.split_once('/').unwrap_or((rest, ""));
-                let one = self.site.library.get(slug)?;
-                match name {
-                    "" | "index.md" => Some(one.url()),
-                    name => one.attachment(name).map(|attachment| format!("{}{}", one.url(), encode(&attachment.name))),
-                }
-            }
-            "pages" => {
-                let slug = rest.strip_suffix(".md").unwrap_or(rest);
-                let known = self.site.library.pages.binary_search_by(|page| page.slug.as_str().cmp(slug)).is_ok();
-                known.then(|| format!("{slug}/"))
-            }
-            "reprises" => {
-                let slug = rest.strip_suffix(".md")?;
-                let at = self.site.library.reuses.iter().position(|reuse| reuse.slug == slug)?;
-                Some(self.site.reuse_url(at))
-            }
-            _ => None,
-        }
+    /// A path of the site seen from the page, with an anchor.
+    fn inside(&self, path: &str, anchor: Option<&str>) -> Target {
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        Target::Internal(format!("{}{path}{anchor}", self.root))
     }
 
-    fn bundle(&self) -> Option<&'a Deliverable> {
-        self.site.library.get(self.folder.strip_prefix("livrables/")?)
+    /// The path of an attachment of a deliverable that is built.
+    fn attachment(&self, slug: &str, name: &str) -> Option<(String, Option<(u32, u32)>)> {
+        let one = self.site.library.get(slug)?;
+        let attachment = one.attachment(name)?;
+        Some((format!("{}{}", one.url(), encode(&attachment.name)), attachment.dimensions))
     }
 }
 
 impl Resolve for Links<'_> {
     fn link(&self, target: &str) -> Target {
-        let target = target.trim();
-        if let Some(anchor) = target.strip_prefix('#') {
-            return Target::Internal(format!("#{}{anchor}", self.anchors));
-        }
-        let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-        match scheme.as_deref() {
-            Some("https" | "http") => return Target::External(target.to_owned()),
-            Some("mailto" | "tel") => return Target::Internal(target.to_owned()),
-            _ => {}
-        }
-        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-        match self.path(path) {
-            Some(found) if anchor.is_empty() => Target::Internal(format!("{}{found}", self.root)),
-            Some(found) => Target::Internal(format!("{}{found}#{anchor}", self.root)),
-            None => Target::Refused,
-        }
+        let library = self.site.library;
+        let found = match resolve(self.origin, target) {
+            Link::Anchor(anchor) => Some(Target::Internal(format!("#{}{anchor}", self.anchors))),
+            Link::External(url) if url.to_ascii_lowercase().starts_with("http") => {
+                Some(Target::External(url.to_owned()))
+            }
+            // An address to write or call to stays in the page.
+            Link::External(url) => Some(Target::Internal(url.to_owned())),
+            Link::Deliverable { slug, anchor } => library.get(&slug).map(|one| self.inside(&one.url(), anchor)),
+            Link::Attachment { slug, name } => self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None)),
+            Link::Page { slug, anchor } => {
+                library.page(&slug).map(|page| self.inside(&format!("{}/", page.slug), anchor))
+            }
+            Link::Reuse { slug } => {
+                let at = library.reuses.iter().position(|reuse| reuse.slug == slug);
+                at.map(|at| self.inside(&self.site.reuse_url(at), None))
+            }
+            Link::Refused | Link::Rooted | Link::Nowhere => None,
+        };
+        found.unwrap_or(Target::Refused)
     }
 
     fn image(&self, target: &str) -> Option<Image> {
-        let name = decode(target.trim())?;
-        let name = name.strip_prefix("./").unwrap_or(&name);
-        let one = self.bundle()?;
-        let attachment = one.attachment(name)?;
-        Some(Image {
-            url: format!("{}{}{}", self.root, one.url(), encode(&attachment.name)),
-            dimensions: attachment.dimensions,
-        })
+        let Link::Attachment { slug, name } = resolve(self.origin, target) else { return None };
+        let (path, dimensions) = self.attachment(&slug, &name)?;
+        Some(Image { url: format!("{}{path}", self.root), dimensions })
     }
-}
-
-/// `folder` and a relative path, without `.` and `..`; `None` when it leads out of the content.
-fn join(folder: &str, target: &str) -> Option<String> {
-    if target.starts_with('/') || target.contains(['\\', '?', ':']) {
-        return None;
-    }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// Undoes percent-encoding; `None` when what results is not text.
-fn decode(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            out.push(byte);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).ok()
 }
 
 /// A file's name as part of an address.
@@ -146,20 +88,10 @@ pub(super) fn encode(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, encode, join};
-
-    #[test]
-    fn paths_join_and_never_leave_the_content() {
-        assert_eq!(join("livrables/x", "../y/index.md").as_deref(), Some("livrables/y/index.md"));
-        assert_eq!(join("pages/guide", "../../livrables/x/").as_deref(), Some("livrables/x"));
-        assert_eq!(join("livrables/x", "../../../site.toml"), None);
-        assert_eq!(join("livrables/x", "/etc"), None);
-    }
+    use super::encode;
 
     #[test]
     fn names_are_encoded_for_addresses() {
         assert_eq!(encode("a é.csv"), "a%20%C3%A9.csv");
-        assert_eq!(decode("a%20%C3%A9.csv").as_deref(), Some("a é.csv"));
-        assert_eq!(decode("100%").as_deref(), Some("100%"));
     }
 }

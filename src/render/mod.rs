@@ -33,17 +33,13 @@ use crate::output::{Content, Sink};
 use crate::theme::{Theme, ThemeError};
 use site::Site;
 
-/// What the pages show besides the library itself.
+/// What all pages depend on besides the library and the theme.
 #[derive(Debug, Clone, Default)]
-pub struct Extras<'a> {
-    /// For each deliverable by rank, the ranks of those close to it, the closest first; may be empty.
-    pub neighbours: &'a [Vec<u32>],
-    /// What the search page must know of the index.
-    pub search: SearchPage,
-    /// Whether drafts are shown: pages then say so, and no search engine may index them.
-    pub drafts: bool,
+pub struct Options {
     /// Public address of the site, ends with `/`.
     pub base_url: String,
+    /// Whether drafts are shown: pages then say so, and no search engine may index them.
+    pub drafts: bool,
 }
 
 /// What the search page must know of the published index.
@@ -86,28 +82,59 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders every page of the library, its attachments and the theme's files, to `sink`.
-///
-/// # Errors
-/// When a template fails or the sink refuses a file.
-pub fn render(library: &Library, theme: &Theme, extras: &Extras<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let site = Site::new(library, theme, extras)?;
-    for (path, bytes) in theme.assets() {
-        put(sink, path, bytes.to_vec())?;
+/// The pages of a library under a theme. They come in two parts, so that what needs nothing of the
+/// search index can be rendered while that is being made.
+pub struct Pages<'a> {
+    site: Site<'a>,
+}
+
+impl<'a> Pages<'a> {
+    /// Works out what several pages share.
+    ///
+    /// # Errors
+    /// When the theme lacks a sentence or a template fails.
+    pub fn new(library: &'a Library, theme: &'a Theme, options: &'a Options) -> Result<Self, RenderError> {
+        Ok(Self { site: Site::new(library, theme, options)? })
     }
-    library.deliverables.par_iter().enumerate().try_for_each(|(rank, one)| {
-        deliverable::render(&site, rank, sink)?;
-        for attachment in &one.attachments {
-            put(sink, &format!("{}{}", one.url(), attachment.name), Content::Copy(attachment.path.clone()))?;
+
+    /// The theme's files, home, lists, reuses, free and legal pages, redirects.
+    ///
+    /// # Errors
+    /// When a template fails or the sink refuses a file.
+    pub fn lists(&self, sink: &dyn Sink) -> Result<(), RenderError> {
+        for (path, bytes) in self.site.theme.assets() {
+            put(sink, path, bytes.to_vec())?;
         }
-        Ok::<_, RenderError>(())
-    })?;
-    home::render(&site, sink)?;
-    search_page::render(&site, sink)?;
-    lists::render(&site, sink)?;
-    reuses::render(&site, sink)?;
-    pages::render(&site, sink)?;
-    redirects::render(&site, sink)
+        home::render(&self.site, sink)?;
+        lists::render(&self.site, sink)?;
+        reuses::render(&self.site, sink)?;
+        pages::render(&self.site, sink)?;
+        redirects::render(&self.site, sink)
+    }
+
+    /// The deliverables with their attachments. `neighbours`: for each deliverable by rank, the ranks of
+    /// those close to it, the closest first; may be empty.
+    ///
+    /// # Errors
+    /// When a template fails or the sink refuses a file.
+    pub fn deliverables(&self, neighbours: &[Vec<u32>], sink: &dyn Sink) -> Result<(), RenderError> {
+        self.site.library.deliverables.par_iter().enumerate().try_for_each(|(rank, one)| {
+            let close = neighbours.get(rank).map(Vec::as_slice).unwrap_or_default();
+            deliverable::render(&self.site, rank, close, sink)?;
+            for attachment in &one.attachments {
+                put(sink, &format!("{}{}", one.url(), attachment.name), Content::Copy(attachment.path.clone()))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The search page.
+    ///
+    /// # Errors
+    /// When a template fails or the sink refuses a file.
+    pub fn search(&self, search: &SearchPage, sink: &dyn Sink) -> Result<(), RenderError> {
+        search_page::render(&self.site, search, sink)
+    }
 }
 
 /// Gives a file to the sink.

@@ -58,10 +58,10 @@ impl<'a> Page<'a> {
             titre: self.title,
             description: self.description,
             chemin: &self.path,
-            canonique: format!("{}{}", site.extras.base_url, self.path),
+            canonique: format!("{}{}", site.options.base_url, self.path),
             fil: &self.trail,
             rubrique: self.section,
-            noindex: self.noindex || site.extras.drafts,
+            noindex: self.noindex || site.options.drafts,
         };
         context.insert("page", &view);
         context.insert_value("racine", Value::normal_string(&root_of(&self.path)));

@@ -80,7 +80,7 @@ fn text_page(
         context.insert("guides", &guides(site));
     }
     if let Some(text) = text {
-        let resolve = Links::new(site, &text.source.path, &page.path);
+        let resolve = Links::new(site, crate::model::links::Origin::Page(&text.slug), &page.path);
         context.insert_value("corps", Value::safe_string(&html::render(&text.body, &resolve)));
         let highest = text.body.headings.iter().map(|heading| heading.level).min().unwrap_or(2).max(1);
         let headings: Vec<Heading<'_>> = text
@@ -141,7 +141,7 @@ fn map(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         .collect();
     context.insert("pages", &others);
     if let Some(text) = free(site, MAP) {
-        let resolve = Links::new(site, &text.source.path, &page.path);
+        let resolve = Links::new(site, crate::model::links::Origin::Page(&text.slug), &page.path);
         context.insert_value("corps", Value::safe_string(&html::render(&text.body, &resolve)));
     }
     page.write(site, "plan.html", &context, sink)

@@ -16,7 +16,7 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
             page.noindex = true;
             let mut context = page.context(site);
             context.insert("cible", &format!("{}{}", root_of(alias.value.as_str()), one.url()));
-            context.insert("cible_canonique", &format!("{}{}", site.extras.base_url, one.url()));
+            context.insert("cible_canonique", &format!("{}{}", site.options.base_url, one.url()));
             page.write(site, "redirection.html", &context, sink)?;
         }
     }
@@ -29,7 +29,7 @@ fn not_found(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let mut page = Page::new("404.html", title, site.theme.text("erreur.resume")?, "erreur");
     page.noindex = true;
     let mut context = page.context(site);
-    context.insert_value("racine", Value::normal_string(base_path(&site.extras.base_url)));
+    context.insert_value("racine", Value::normal_string(base_path(&site.options.base_url)));
     page.write(site, "404.html", &context, sink)
 }
 

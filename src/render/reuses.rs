@@ -85,7 +85,7 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
 /// a page, and most have the same headings.
 fn text(site: &Site<'_>, reuse: &Reuse, page: &str) -> Value {
     let prefix = format!("{}-", reuse.slug);
-    let resolve = links::Links::new(site, &reuse.source.path, page).with_anchors(prefix.clone());
+    let resolve = links::Links::new(site, crate::model::links::Origin::Reuse, page).with_anchors(prefix.clone());
     let mut html = html::render(&reuse.body, &resolve);
     for (from, to) in [(5, 6), (4, 5), (3, 4), (2, 3)] {
         html = html

@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::RenderError;
 use super::card;
 use super::family::Family;
 use super::page::{Link, Page};
 use super::site::Site;
+use super::{RenderError, SearchPage};
 use crate::config::Terms;
 use crate::model::{Axis, Kind};
 use crate::output::Sink;
@@ -55,14 +55,14 @@ struct KindGroup<'a> {
     n: usize,
 }
 
-pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+pub(super) fn render(site: &Site<'_>, search: &SearchPage, sink: &dyn Sink) -> Result<(), RenderError> {
     let title = site.theme.text("recherche.titre")?;
     let page = Page::new("recherche/", title, site.theme.text("recherche.resume")?, "recherche");
     let mut context = page.context(site);
     let scripts: Vec<&str> = site.theme.script_files().filter(|path| MODULES.contains(path)).collect();
     context.insert("modules", &scripts);
-    context.insert("index", &site.extras.search.folder);
-    context.insert("precharge", &site.extras.search.preload);
+    context.insert("index", &search.folder);
+    context.insert("precharge", &search.preload);
     context.insert("facettes", &facets(site)?);
     context.insert("groupes", &groups(site)?);
     context.insert("archives", &(site.all.len() > site.current.len()));

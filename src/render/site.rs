@@ -10,7 +10,7 @@ use super::card;
 use super::family::Family;
 use super::globals;
 use super::page::root_of;
-use super::{Extras, RenderError};
+use super::{Options, RenderError};
 use crate::config::Config;
 use crate::model::{Axis, Kind, Library, Reuse, Status};
 use crate::theme::{Engine, Theme};
@@ -31,7 +31,7 @@ pub(super) struct Keyword<'a> {
 pub(super) struct Site<'a> {
     pub(super) library: &'a Library,
     pub(super) theme: &'a Theme,
-    pub(super) extras: &'a Extras<'a>,
+    pub(super) options: &'a Options,
     pub(super) engine: Engine,
     /// Ranks of all deliverables, newest first.
     pub(super) all: Vec<usize>,
@@ -51,7 +51,7 @@ pub(super) struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(library: &'a Library, theme: &'a Theme, extras: &'a Extras<'a>) -> Result<Self, RenderError> {
+    pub(super) fn new(library: &'a Library, theme: &'a Theme, options: &'a Options) -> Result<Self, RenderError> {
         let all: Vec<usize> = (0..library.deliverables.len()).rev().collect();
         let current: Vec<usize> =
             all.iter().copied().filter(|&rank| library.deliverables[rank].statut != Status::Archive).collect();
@@ -73,11 +73,11 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        let engine = theme.engine(globals::context(library, theme, extras, current.len())?);
+        let engine = theme.engine(globals::context(library, theme, options, current.len())?);
         let mut site = Self {
             library,
             theme,
-            extras,
+            options,
             engine,
             around: around(library, &current),
             keywords: keywords(library, &current),

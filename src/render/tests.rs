@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Extras, SearchPage, render};
+use super::{Options, Pages, SearchPage};
 use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::{Content, MemorySite};
@@ -118,14 +118,12 @@ fn library(include: Include) -> Library {
 fn site(include: Include) -> BTreeMap<String, String> {
     let library = library(include);
     let theme = Theme::load(std::path::Path::new("/nulle/part"), "capitole").expect("the theme in the binary");
-    let extras = Extras {
-        neighbours: &[],
-        search: SearchPage::default(),
-        drafts: include == Include::Drafts,
-        base_url: "https://exemple.invalid/base/".to_owned(),
-    };
+    let options = Options { drafts: include == Include::Drafts, base_url: "https://exemple.invalid/base/".to_owned() };
     let sink = MemorySite::default();
-    render(&library, &theme, &extras, &sink).expect("every page renders");
+    let pages = Pages::new(&library, &theme, &options).expect("a whole theme");
+    pages.lists(&sink).expect("every list renders");
+    pages.search(&SearchPage::default(), &sink).expect("the search page renders");
+    pages.deliverables(&[], &sink).expect("every deliverable renders");
     sink.into_files()
         .into_iter()
         .map(|(path, content)| match content {

@@ -10,10 +10,10 @@ pub(super) fn of(library: &Library) -> Vec<Facet> {
     let columns = Columns { library };
     let levels = || (0..=4).map(|level| level.to_string()).collect();
     vec![
-        columns.new("type", DeliverableKind::ALL.map(|kind| kind.id().to_owned()).to_vec(), |one| {
+        columns.facet("type", DeliverableKind::ALL.map(|kind| kind.id().to_owned()).to_vec(), |one| {
             vec![DeliverableKind::ALL.iter().position(|kind| *kind == one.kind)]
         }),
-        columns.new("axe", Axis::ALL.map(|axis| axis.id().to_owned()).to_vec(), |one| {
+        columns.facet("axe", Axis::ALL.map(|axis| axis.id().to_owned()).to_vec(), |one| {
             one.axes.iter().map(|axis| Axis::ALL.iter().position(|known| known == axis)).collect()
         }),
         columns.terms("departement", &known.departements, |one| one.departements()),
@@ -23,16 +23,16 @@ pub(super) fn of(library: &Library) -> Vec<Facet> {
         columns.terms("secteur", &known.secteurs, |one| strs(&one.secteurs)),
         columns.terms("modalite", &known.modalites, |one| strs(&one.modalites)),
         columns.terms("niveau", &known.niveaux, |one| strs(&one.niveaux)),
-        columns.new("preuve", levels(), |one| {
+        columns.facet("preuve", levels(), |one| {
             vec![Some(one.evaluation.as_ref().map_or(0, |evaluation| evaluation.niveau_de_preuve as usize))]
         }),
-        columns.new("cout", levels(), |one| vec![one.transfert.cout.as_ref().map(|cost| cost.niveau as usize)]),
-        columns.new("reutilisation", vec!["adapter".into(), "vendre".into()], |one| {
+        columns.facet("cout", levels(), |one| vec![one.transfert.cout.as_ref().map(|cost| cost.niveau as usize)]),
+        columns.facet("reutilisation", vec!["adapter".into(), "vendre".into()], |one| {
             let licence = known.licences.get(&one.licence);
             vec![licence.filter(|it| it.adapter).map(|_| 0), licence.filter(|it| it.vendre).map(|_| 1)]
         }),
         columns.terms("licence", &known.licences, |one| vec![&one.licence]),
-        columns.new("transition", vec!["oui".into()], |one| vec![one.transition_ecologique.then_some(0)]),
+        columns.facet("transition", vec!["oui".into()], |one| vec![one.transition_ecologique.then_some(0)]),
     ]
 }
 
@@ -46,7 +46,7 @@ struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     /// A facet from the rank of each of a deliverable's values; `None` and ranks of no value are left out.
-    fn new(
+    fn facet(
         &self,
         id: &'static str,
         values: Vec<String>,
@@ -65,7 +65,7 @@ impl<'a> Columns<'a> {
 
     /// A facet whose values are the terms of a vocabulary.
     fn terms<T>(&self, id: &'static str, terms: &Terms<T>, ids: impl Fn(&'a Deliverable) -> Vec<&'a str>) -> Facet {
-        self.new(id, terms.ids().map(str::to_owned).collect(), |one| {
+        self.facet(id, terms.ids().map(str::to_owned).collect(), |one| {
             ids(one).into_iter().map(|id| terms.position(id)).collect()
         })
     }

@@ -48,6 +48,9 @@ pub(crate) enum Command {
     /// Montre le site sur cette machine et le met à jour à chaque enregistrement
     #[command(help_template = HELP, override_usage = "capitole serve [OPTIONS]")]
     Serve(Serve),
+    /// Cherche dans la bibliothèque depuis le terminal
+    #[command(help_template = HELP, override_usage = "capitole search [OPTIONS] \"mots\"")]
+    Search(Search),
 }
 
 #[derive(Debug, Args)]
@@ -91,6 +94,22 @@ pub(crate) struct Serve {
     /// Montre aussi les brouillons et les fiches soumises
     #[arg(long)]
     pub(crate) drafts: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub(crate) struct Search {
+    /// Les mots cherchés ; "…" pour une expression exacte, -mot pour exclure
+    #[arg(value_name = "MOTS", required = true, num_args = 1.., help_heading = "Arguments")]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) library: Library,
+    /// Donne les résultats en JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Nombre de résultats
+    #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
+    pub(crate) limit: usize,
 }
 
 /// The call, or the exit status when there is nothing to do: help was shown, or the call is wrong.

@@ -9,7 +9,7 @@ use capitole::pipeline::{self, Outcome, Report};
 use capitole::serve::{self, Event};
 use capitole::{config, diagnostic, source};
 
-use crate::arguments::{self, Build, Call, Check, Command, Serve};
+use crate::arguments::{self, Build, Call, Check, Command, Search, Serve};
 use crate::terminal::{self, Progress, Warnings, plural, seconds};
 
 const CONTENT: u8 = 1;
@@ -21,6 +21,7 @@ pub(crate) fn run(call: Call) -> ExitCode {
         Command::Build(options) => build(&options),
         Command::Check(options) => check(&options),
         Command::Serve(options) => serve(&options),
+        Command::Search(options) => search(&options),
     };
     done.unwrap_or_else(|message| {
         eprintln!("erreur : {message}");
@@ -82,6 +83,23 @@ fn serve(options: &Serve) -> Result<ExitCode, String> {
         Event::Failed(error) => eprintln!("erreur : {error}\n"),
     };
     serve::run(&options, &tell).map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn search(options: &Search) -> Result<ExitCode, String> {
+    let root = root(&options.library)?;
+    let checked = pipeline::check(&root, Include::Published).map_err(|error| error.to_string())?;
+    let Some(library) = checked.valid() else {
+        terminal::show(&checked.problems, Warnings::Few);
+        return Ok(ExitCode::from(CONTENT));
+    };
+    let found =
+        pipeline::search(library, &options.words.join(" "), options.limit).map_err(|error| error.to_string())?;
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&found).map_err(|error| error.to_string())?);
+    } else {
+        print!("{}", terminal::results(&found));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,11 +1,13 @@
 //! What is shown to the person: colours and progress on a terminal, plain lines elsewhere.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
 use capitole::diagnostic::human::{Colour, render};
 use capitole::diagnostic::{self, Diagnostic, Severity};
 use capitole::pipeline::Phase;
+use capitole::search::query::Found;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// `build` and `serve` show this many warnings at most; `check` shows all.
@@ -63,6 +65,22 @@ pub(crate) fn tally(problems: &[Diagnostic]) -> String {
         (0, _) => warnings_text,
         _ => format!("{errors_text} et {warnings_text}"),
     }
+}
+
+/// What a search found, for a person.
+pub(crate) fn results(found: &Found) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", plural(found.total, "fiche trouvée", "fiches trouvées"));
+    if found.relache && found.total > 0 {
+        out.push_str("Aucune fiche ne contient tous les mots ; voici les plus proches.\n");
+    }
+    for (number, hit) in found.resultats.iter().enumerate() {
+        let _ = writeln!(out, "\n{}. {}\n   content/livrables/{}/index.md", number + 1, hit.titre, hit.slug);
+        if !hit.extrait.is_empty() {
+            let _ = writeln!(out, "   {}", hit.extrait);
+        }
+    }
+    out
 }
 
 /// A number in French notation with its noun.

@@ -113,5 +113,5 @@ fn head_length(text: &str) -> usize {
     if text.len() < HEAD + HEAD / 4 {
         return text.len();
     }
-    text[..text.floor_char_boundary(HEAD)].rfind([' ', '\n']).map_or(text.len(), |space| space + 1)
+    text.as_bytes()[..HEAD].iter().rposition(|byte| matches!(byte, b' ' | b'\n')).map_or(text.len(), |space| space + 1)
 }

@@ -68,7 +68,7 @@ pub fn facets(documents: usize, facets: &[&Facet]) -> io::Result<Payload> {
 
 /// The smaller of the plain column and the one packed as densely as words of 6 bytes allow.
 fn column(sets: &[u64], base: u64) -> io::Result<Payload> {
-    let plain = pack(sets, base, 1, (1..).find(|&width| base <= 1 << (8 * width)).unwrap_or(MAX_WORD));
+    let plain = pack(sets, base, 1, (1..MAX_WORD).find(|&width| base <= 1 << (8 * width)).unwrap_or(MAX_WORD));
     let fitting = |width: usize| {
         let most = (1_u64 << (8 * width)) - 1;
         (1..64).take_while(|&count| base.checked_pow(count).is_some_and(|reach| reach - 1 <= most)).last()
