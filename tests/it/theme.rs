@@ -1,5 +1,5 @@
 //! A theme that is wrong says which file, which line, and what is missing.
-#![expect(clippy::disallowed_methods, reason = "tests write the themes that they load")]
+#![expect(clippy::expect_used, reason = "tests write the themes that they load")]
 
 use std::path::Path;
 
