@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tera::Context;
 
-use super::{Theme, ThemeError};
+use capitole::theme::{Theme, ThemeError};
 
 /// A library's folder whose theme `name` has these files.
 fn root(name: &str, files: &[(&str, &str)]) -> tempfile::TempDir {
