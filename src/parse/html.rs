@@ -94,6 +94,9 @@ impl<'a> Writer<'a> {
                     "<span class=\"case\" aria-hidden=\"true\">{mark}</span><span class=\"hors-ecran\">{word}</span>"
                 ));
             }
+            // A long line scrolls, so the block must be reachable with the keyboard.
+            Event::Start(Tag::CodeBlock(_)) => self.html("<pre tabindex=\"0\"><code>".to_owned()),
+            Event::End(TagEnd::CodeBlock) => self.html("</code></pre>\n".to_owned()),
             // HTML, not XHTML.
             Event::HardBreak => self.html("<br>\n".to_owned()),
             Event::Rule => self.html("<hr>\n".to_owned()),

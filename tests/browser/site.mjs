@@ -108,7 +108,11 @@ export async function open(browser, { width = 1280, scripts = true } = {}) {
   await page.setJavaScriptEnabled(scripts);
   page.on("console", (message) => { if (["error", "warn"].includes(message.type())) faults.push(message.text()); });
   page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("requestfailed", (request) => { if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`${request.url()} ${request.failure()?.errorText}`); });
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // Left by a navigation, or a script that the page without JavaScript does not ask for.
+    if (why !== "net::ERR_ABORTED" && (scripts || why)) faults.push(`${request.url()} ${why}`);
+  });
   page.on("response", (response) => { if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`); });
   return { page, faults };
 }

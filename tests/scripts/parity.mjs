@@ -8,6 +8,7 @@ import { SITE, serve } from "./site.mjs";
 const root = process.argv[2];
 serve(root);
 const index = await openIndex(new URL("recherche/", SITE));
+/** @type {{ query: string, total: number, relaxed: boolean, ids: number[] }[]} */
 const queries = JSON.parse(await readFile(join(root, "requetes.json"), "utf8"));
 let sum = 0;
 let found = 0;

@@ -19,8 +19,8 @@ const CHUNK: usize = 64;
 /// Most folders: their hashes stand in the manifest, which every search loads.
 const MOST_CHUNKS: usize = 256;
 
-/// Bytes of text that a fragment holds: some 330 words.
-const HEAD: usize = 2000;
+/// Bytes of text that a fragment holds: some 260 words.
+const HEAD: usize = 1600;
 
 /// What was written.
 pub(super) struct Fragments {

@@ -69,10 +69,7 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
         displays: plan
             .long
             .iter()
-            .map(|long| {
-                let group = &dictionary.groups()[long.group as usize];
-                if plan::is_folded(group) { "" } else { &*group.display }
-            })
+            .map(|long| plan::display(dictionary, &dictionary.groups()[long.group as usize]))
             .collect(),
         facets: facets.names,
         first_facets: facets.first,

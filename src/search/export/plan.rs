@@ -13,13 +13,13 @@ use super::super::postings::List;
 use super::super::query::completion;
 
 /// A list that is longer than this, in bytes as sent, has a file of its own.
-const LONG: usize = 3584;
+const LONG: usize = 2560;
 
 /// Postings below which a list cannot be long: each takes a byte at least before compression.
-const SURELY_SHORT: usize = 1200;
+const SURELY_SHORT: usize = 900;
 
 /// Size of a shard to aim for, in bytes as sent.
-const SHARD: f64 = 4096.0;
+const SHARD: f64 = 2560.0;
 
 /// A group with a list of its own.
 #[derive(Debug)]
@@ -45,9 +45,10 @@ pub(super) struct Plan {
     pub(super) starts: Vec<usize>,
 }
 
-/// Whether a group's display form says no more than the folded one.
-pub(super) fn is_folded(group: &Group) -> bool {
-    group.display.is_ascii()
+/// The display form of a group, empty when it is no other than its first form.
+pub(super) fn display<'a>(dictionary: &'a Dictionary, group: &'a Group) -> &'a str {
+    let first = group.entries.first().map_or("", |&entry| &*dictionary.entries()[entry as usize].form);
+    if first == &*group.display { "" } else { &group.display }
 }
 
 impl Plan {

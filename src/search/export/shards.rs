@@ -8,9 +8,9 @@ use super::super::format::lists::{ShardGroup, shard};
 use super::super::format::{Kind, Payload, seal};
 use super::super::index::Index;
 use super::File;
-use super::plan::{Plan, is_folded};
+use super::plan::Plan;
 
-/// Document frequency from which a group is worth suggesting, and so keeps its accents.
+/// Document frequency from which a group is worth suggesting, and so keeps its commonest form.
 const DISPLAYED: usize = 2;
 
 /// The files of every shard and every long list.
@@ -52,7 +52,7 @@ fn payload(index: &Index, plan: &Plan, entries: &[u32], is_shared: &[bool]) -> P
                 *local.entry(group).or_insert_with(|| {
                     let known = &dictionary.groups()[group as usize];
                     let list = &index.postings()[group as usize];
-                    let displayed = list.documents.len() >= DISPLAYED && !is_folded(known);
+                    let displayed = list.documents.len() >= DISPLAYED && known.display != entry.form;
                     groups.push(ShardGroup {
                         shared: is_shared[group as usize].then_some(group),
                         display: displayed.then_some(&*known.display),

@@ -9,7 +9,7 @@
 //! | varint G | number of groups |
 //! | F forms | front-coded |
 //! | F refs | groups of each form, numbered from 0 in this shard |
-//! | G bytes | flags of a group: 1 it stands in other shards too, 2 it has a display form |
+//! | G bytes | flags of a group: 1 it stands in other shards too, 2 its commonest form is not its first one here |
 //! | varints | for each group with flag 1, its number in the whole index |
 //! | G varints | document frequencies, 1 or more |
 //! | G bytes | scales |

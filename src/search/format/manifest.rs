@@ -13,7 +13,7 @@
 //! | C bytes | flags of a common form: 1 it also has groups in its shard, 2 a longer form that starts with it has groups in a shard, 4 it has long lists |
 //! | refs | for each common form with flag 4, its lists, numbered from 0 |
 //! | C bytes | 8 × log2 of the document frequency of its commonest group, rounded |
-//! | L texts | for each list: its commonest form as written; empty when it is the folded one |
+//! | L texts | for each list: its commonest form as written; empty when that is its first form |
 //! | varint, texts | facets that have a file of their own: number, then for each its id and the name of its file without `.bin` |
 //! | columns | the facets that every page of results shows, as a file of [`super::columns`] holds them |
 

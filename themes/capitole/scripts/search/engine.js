@@ -1,9 +1,9 @@
 // The search: opens the index of a site, finds, ranks, counts. Runs in browsers and in Node 20 and later.
 
 import {
-  IndexError, frequencyCode, read, readFacets, readFragment, readLongList, readManifest, readShard,
+  IndexError, abortable, currentFolder, frequencyCode, isAbove, read, readFacets, readFragment, readLongList, readManifest, readShard,
 } from "./reader.js";
-import { parse, words as wordsOf } from "./words.js";
+import { marksOf, parse, snippet } from "./words.js";
 
 export { IndexError };
 
@@ -23,22 +23,12 @@ export { IndexError };
  */
 
 /** What few searches need is loaded by those. */
-const extras = () => import("./extras.js");
+const extras = () => import("../search-later/extras.js");
 
 const FULL_PREFIX = 3;
 const COMPLETIONS = 4;
 const SHARDS_READ = 6;
 const COMPLETION_WEIGHT = 0.5;
-const SNIPPET = 30;
-
-/** The order of the dictionary: by code points, as UTF-8 sorts. @param {string} a @param {string} b */
-function isAbove(a, b) {
-  const [x, y] = [[...a], [...b]];
-  for (let i = 0; i < x.length && i < y.length; i += 1) {
-    if (x[i] !== y[i]) return (x[i].codePointAt(0) ?? 0) > (y[i].codePointAt(0) ?? 0);
-  }
-  return x.length > y.length;
-}
 
 /**
  * Opens an index.
@@ -51,38 +41,6 @@ export async function openIndex(base, options = {}) {
   const at = new URL(`${folder}/`, root);
   const manifest = readManifest(await abortable(read(new URL("manifeste.bin", at), "m"), options.signal));
   return new SearchIndex(root, at, manifest);
-}
-
-/** @param {URL} root */
-async function currentFolder(root) {
-  const url = new URL("index.json", root);
-  try {
-    const answer = await fetch(url, { cache: "no-cache" });
-    if (!answer.ok) throw new IndexError(`${url.pathname} : réponse ${answer.status}`, "reseau", answer.status);
-    const { folder } = await answer.json();
-    if (!/^index-[0-9a-f]{12}$/.test(folder)) throw new IndexError("index.json illisible", "format");
-    return folder;
-  } catch (error) {
-    if (error instanceof IndexError) throw error;
-    throw new IndexError(`${url.pathname} : pas de réponse`, "reseau");
-  }
-}
-
-/**
- * The promise, left as soon as the signal says so; what it waits for goes on and is kept.
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal} [signal]
- * @returns {Promise<T>}
- */
-function abortable(promise, signal) {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }
 
 export class SearchIndex {
@@ -186,12 +144,13 @@ export class SearchIndex {
   /** The groups of a form. @param {string} form @returns {Promise<Weighed[]>} */
   async exact(form) {
     const known = this.common.get(form);
-    const lists = (known?.lists ?? []).map((list) => this.list(list));
-    const [number] = !known || known.hasShort ? this.shardsOf(form) : [];
-    const shard = number === undefined ? undefined : await this.shard(number);
+    const numbers = !known || known.hasShort ? this.shardsOf(form).slice(0, 1) : [];
+    const [lists, [shard]] = await Promise.all([
+      Promise.all((known?.lists ?? []).map((list) => this.list(list))), Promise.all(numbers.map((number) => this.shard(number))),
+    ]);
     const at = shard ? shard.forms.indexOf(form) : -1;
     const short = shard && at >= 0 ? shard.groupsOf[at].map((group) => shard.groups[group]) : [];
-    return [...(await Promise.all(lists)), ...short].map((group) => ({ group, weight: 1 }));
+    return [...lists, ...short].map((group) => ({ group, weight: 1 }));
   }
 
   /** The groups of a form and of what it may become. @param {string} form @returns {Promise<Weighed[]>} */
@@ -200,7 +159,6 @@ export class SearchIndex {
     const common = this.manifest.common.filter((one) => one.form.startsWith(form));
     let numbers = known && !known.hasShort && !known.isExtended ? [] : this.shardsOf(form);
     const isShort = [...form].length < FULL_PREFIX;
-    const exact = this.exact(form);
     if (isShort && numbers.length > SHARDS_READ) numbers = [];
     /** @type {Map<string, { form: string, frequency: number, group: () => Promise<Group> }>} */
     const found = new Map();
@@ -209,7 +167,7 @@ export class SearchIndex {
         if (!found.has(`l${list}`)) found.set(`l${list}`, { form: one.form, frequency: one.frequency, group: () => this.list(list) });
       }
     }
-    const shards = await Promise.all(numbers.map((number) => this.shard(number)));
+    const [whole, shards] = await Promise.all([this.exact(form), Promise.all(numbers.map((number) => this.shard(number)))]);
     if (isShort && numbers.length === 0) {
       for (const one of common.filter((some) => some.hasShort && !some.lists.length)) {
         found.set(one.form, { form: one.form, frequency: one.frequency, group: async () => (await this.exact(one.form))[0].group });
@@ -231,7 +189,6 @@ export class SearchIndex {
       chosen.sort((a, b) => b.frequency - a.frequency || (isAbove(a.form, b.form) ? 1 : -1));
       chosen = chosen.slice(0, COMPLETIONS);
     }
-    const whole = await exact;
     const keys = new Set(whole.map(({ group }) => group.key));
     const others = await Promise.all(chosen.map((one) => one.group()));
     return [...whole, ...others.filter((group) => !keys.has(group.key)).map((group) => ({ group, weight: COMPLETION_WEIGHT }))];
@@ -239,9 +196,10 @@ export class SearchIndex {
 
   /** The score that a word gives every document. @param {Word} word @returns {Promise<Match>} */
   async match(word) {
-    const parts = Promise.all((word.parts ?? []).map((form, i, all) =>
-      this.match({ form, prefix: word.prefix && i === all.length - 1 })));
-    const groups = await (word.prefix ? this.completed(word.form) : this.exact(word.form));
+    const [groups, all] = await Promise.all([
+      word.prefix ? this.completed(word.form) : this.exact(word.form),
+      Promise.all((word.parts ?? []).map((form, i, forms) => this.match({ form, prefix: word.prefix && i === forms.length - 1 }))),
+    ]);
     const scores = new Float64Array(this.size);
     let count = 0;
     for (const { group, weight } of groups) {
@@ -253,7 +211,6 @@ export class SearchIndex {
         if (score > scores[document]) scores[document] = score;
       }
     }
-    const all = await parts;
     for (const part of all) groups.push(...part.groups);
     if (all.length) {
       for (let document = 0; document < this.size; document += 1) {
@@ -439,34 +396,4 @@ function filterAndCount(documents, columns, filters, active, counted) {
     facets[id] = Object.fromEntries(facet.values.map((value, n) => [value, perValue[n]]));
   }
   return { kept, facets };
-}
-
-/** @typedef {(form: string) => number | undefined} Hit */
-
-/** The places of the query's words. @param {string} text @param {Hit} hit */
-const marksOf = (text, hit) => wordsOf(text).filter((word) => hit(word.form) !== undefined).map((word) => [word.start, word.end]);
-
-/**
- * The part of a text that holds the most of the query's words.
- * @param {string} text
- * @param {Hit} hit
- */
-function snippet(text, hit) {
-  const all = wordsOf(text);
-  const hits = all.flatMap((word, at) => (hit(word.form) === undefined ? [] : [{ at, word, which: hit(word.form) }]));
-  if (!hits.length) return null;
-  let best = { value: 0, from: 0 };
-  for (let i = 0; i < hits.length; i += 1) {
-    const window = [];
-    for (let k = i; k < hits.length && hits[k].at < hits[i].at + SNIPPET - 6; k += 1) window.push(hits[k].which);
-    const value = new Set(window).size * 100 + Math.min(window.length, 10);
-    if (value > best.value) best = { value, from: hits[i].at };
-  }
-  const from = Math.max(0, Math.min(best.from - 5, all.length - SNIPPET));
-  const to = Math.min(all.length, from + SNIPPET);
-  const start = from === 0 ? 0 : all[from].start;
-  const end = to === all.length ? text.length : all[to - 1].end;
-  const head = start > 0 ? "… " : "";
-  const marks = hits.filter(({ at }) => at >= from && at < to).map(({ word }) => [word.start - start + head.length, word.end - start + head.length]);
-  return { snippet: `${head}${text.slice(start, end)}${end < text.length ? " …" : ""}`, marks };
 }

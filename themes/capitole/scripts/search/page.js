@@ -289,10 +289,10 @@ function renderPager(state, total) {
 
 function listen() {
   let timer = 0;
-  /** @type {Promise<import("./suggestions.js").Suggestions> | undefined} */
+  /** @type {Promise<import("../search-later/suggestions.js").Suggestions> | undefined} */
   let suggestions;
   // Loaded by those who type, not by those who follow a link to a search.
-  const suggest = () => suggestions ??= import("./suggestions.js").then(({ Suggestions }) =>
+  const suggest = () => suggestions ??= import("../search-later/suggestions.js").then(({ Suggestions }) =>
     new Suggestions(field, need("#suggestions"), () => clone("#modele-suggestion"), open, () => void go(fromForm())));
   field.addEventListener("input", () => {
     clearTimeout(timer);

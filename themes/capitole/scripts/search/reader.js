@@ -355,3 +355,48 @@ export function readFragment(cursor) {
 }
 
 /** @typedef {ReturnType<typeof readFragment>} Fragment */
+
+/** The name of the current index's folder. @param {URL} root */
+export async function currentFolder(root) {
+  const url = new URL("index.json", root);
+  try {
+    const answer = await fetch(url, { cache: "no-cache" });
+    if (!answer.ok) throw new IndexError(`${url.pathname} : réponse ${answer.status}`, "reseau", answer.status);
+    const { folder } = await answer.json();
+    if (!/^index-[0-9a-f]{12}$/.test(folder)) throw new IndexError("index.json illisible", "format");
+    return folder;
+  } catch (error) {
+    if (error instanceof IndexError) throw error;
+    throw new IndexError(`${url.pathname} : pas de réponse`, "reseau");
+  }
+}
+
+/**
+ * The promise, left as soon as the signal says so; what it waits for goes on and is kept.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+export function abortable(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+const SURROGATES = /[\ud800-\uffff]/;
+
+/** The order of the dictionary: by code points, as UTF-8 sorts. @param {string} a @param {string} b */
+export function isAbove(a, b) {
+  // Unlike UTF-16, which differs beyond the surrogates only.
+  if (!SURROGATES.test(a) && !SURROGATES.test(b)) return a > b;
+  const [x, y] = [[...a], [...b]];
+  for (let i = 0; i < x.length && i < y.length; i += 1) {
+    if (x[i] !== y[i]) return (x[i].codePointAt(0) ?? 0) > (y[i].codePointAt(0) ?? 0);
+  }
+  return x.length > y.length;
+}

@@ -63,6 +63,9 @@ export function words(text) {
 /** @param {string} form */
 const isStopWord = (form) => STOP_WORDS.has(form);
 
+/** @param {Word} word @returns {Word} */
+const plain = ({ form, prefix, parts }) => (parts ? { form, prefix, parts } : { form, prefix });
+
 /**
  * Words of a part of a query; hyphenated ones in one piece.
  * @param {string} text
@@ -115,7 +118,7 @@ export function parse(typed) {
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
-    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)));
+    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)).map(plain));
     return `${before} `;
   });
   const typedWords = queryWords(text);
@@ -128,7 +131,40 @@ export function parse(typed) {
   for (const word of [...inPhrases, ...kept]) {
     const same = unique.find((one) => one.form === word.form && !one.parts === !word.parts);
     if (same) same.prefix ||= word.prefix;
-    else unique.push({ form: word.form, prefix: word.prefix, ...(word.parts && { parts: word.parts }) });
+    else unique.push(plain(word));
   }
   return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16) };
+}
+
+/** Words of a snippet. */
+const SNIPPET = 30;
+
+/** @typedef {(form: string) => number | undefined} Hit */
+
+/** The places of the query's words. @param {string} text @param {Hit} hit */
+export const marksOf = (text, hit) => words(text).filter((word) => hit(word.form) !== undefined).map((word) => [word.start, word.end]);
+
+/**
+ * The part of a text that holds the most of the query's words.
+ * @param {string} text
+ * @param {Hit} hit
+ */
+export function snippet(text, hit) {
+  const all = words(text);
+  const hits = all.flatMap((word, at) => (hit(word.form) === undefined ? [] : [{ at, word, which: hit(word.form) }]));
+  if (!hits.length) return null;
+  let best = { value: 0, from: 0 };
+  for (let i = 0; i < hits.length; i += 1) {
+    const window = [];
+    for (let k = i; k < hits.length && hits[k].at < hits[i].at + SNIPPET - 6; k += 1) window.push(hits[k].which);
+    const value = new Set(window).size * 100 + Math.min(window.length, 10);
+    if (value > best.value) best = { value, from: hits[i].at };
+  }
+  const from = Math.max(0, Math.min(best.from - 5, all.length - SNIPPET));
+  const to = Math.min(all.length, from + SNIPPET);
+  const start = from === 0 ? 0 : all[from].start;
+  const end = to === all.length ? text.length : all[to - 1].end;
+  const head = start > 0 ? "… " : "";
+  const marks = hits.filter(({ at }) => at >= from && at < to).map(({ word }) => [word.start - start + head.length, word.end - start + head.length]);
+  return { snippet: `${head}${text.slice(start, end)}${end < text.length ? " …" : ""}`, marks };
 }

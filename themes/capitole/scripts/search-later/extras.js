@@ -1,9 +1,9 @@
 // What few searches need: phrases, the order of titles, all addresses, suggestions.
 
-import { damaged, read } from "./reader.js";
-import { parse, words as wordsOf } from "./words.js";
+import { damaged, read } from "../search/reader.js";
+import { parse, words as wordsOf } from "../search/words.js";
 
-/** @typedef {import("./engine.js").SearchIndex} SearchIndex */
+/** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
 
 /** How many candidates of a phrase are verified: for a page of results, and when all are asked for. */
 const CHECKS = { page: 60, all: 500 };

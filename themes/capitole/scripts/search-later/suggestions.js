@@ -1,6 +1,6 @@
 // Suggestions under the search field: the ARIA combobox pattern with a list.
 
-/** @typedef {Awaited<ReturnType<typeof import("./engine.js").openIndex>>} Index */
+/** @typedef {Awaited<ReturnType<typeof import("../search/engine.js").openIndex>>} Index */
 
 /** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };

@@ -1,0 +1,171 @@
+// The reader on the golden index (written by src/search/tests.rs): what it finds, and what it makes of
+// damaged files.
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { IndexError, openIndex } from "../../themes/capitole/scripts/search/engine.js";
+import { fold, parse, words } from "../../themes/capitole/scripts/search/words.js";
+import { SITE, serve } from "./site.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../golden/search");
+const base = new URL("recherche/", SITE);
+
+/** @param {string} query @param {import("../../themes/capitole/scripts/search/engine.js").Options} [options] */
+async function slugs(query, options) {
+  serve(root);
+  const index = await openIndex(base);
+  return (await index.search(query, options)).results.map(({ slug }) => slug);
+}
+
+test("folding and splitting are those of the build", () => {
+  assert.equal(fold("L’Évaluation d’Œuvres \ufb01nes"), "l’evaluation d’oeuvres fines");
+  assert.deepEqual(words("L'été, qu’employeur aujourd’hui e-mail").map(({ form }) => form), ["ete", "employeur", "aujourd", "hui", "e", "mail"]);
+  assert.deepEqual(parse("quelles sont les aides aux Apprentis").words, [{ form: "aides", prefix: false }, { form: "apprentis", prefix: true }]);
+  assert.deepEqual(parse("« contrat de travail » -alternance éval "), {
+    words: ["contrat", "travail", "eval"].map((form) => ({ form, prefix: false })),
+    phrases: [["contrat", "de", "travail"]], excluded: [{ form: "alternance", prefix: false }],
+  });
+  assert.deepEqual(parse("e-learning").words, [{ form: "elearning", prefix: true, parts: ["e", "learning"] }]);
+});
+
+test("the stop words are those of the build", async () => {
+  const rust = await readFile(join(root, "../../../src/search/analysis/stop.rs"), "utf8");
+  const list = /STOP_WORDS: &\[&str\] = &\[([^\]]+)\]/.exec(rust)?.[1] ?? "";
+  const all = [...list.matchAll(/"([a-z]+)"/g)].map((match) => match[1]);
+  assert.ok(all.length > 100);
+  for (const word of all) assert.deepEqual(parse(`${word} apprenti `).words, [{ form: "apprenti", prefix: false }], word);
+});
+
+test("words of one family find each other", async () => {
+  assert.deepEqual(await slugs("travail"), ["travaux-en-hauteur"]);
+  assert.deepEqual(await slugs("bail "), ["baux"]);
+  assert.equal((await slugs("œil "))[0], "journaux");
+  assert.deepEqual(await slugs("compétent "), ["baux"]);
+  assert.deepEqual(await slugs("e-learning"), ["travaux-en-hauteur"]);
+  assert.deepEqual(await slugs("RNCP12345BC01"), ["travaux-en-hauteur"]);
+  assert.deepEqual(await slugs("l’ECOLE inconnue"), []);
+});
+
+test("phrases, exclusions, archives, order", async () => {
+  assert.deepEqual(await slugs('"contrat de professionnalisation"'), ["apprentissage-par-le-jeu"]);
+  assert.deepEqual(await slugs('"professionnalisation contrat"'), []);
+  assert.ok(!(await slugs("évaluation -numérique")).includes("numerique"));
+  assert.ok(!(await slugs("évaluation")).includes("ancienne-fiche"));
+  assert.ok((await slugs("évaluation", { archives: true })).includes("ancienne-fiche"));
+  assert.deepEqual((await slugs("", { sort: "date" }))[0], "numerique");
+  assert.deepEqual((await slugs("", { sort: "titre" }))[0], "accueil-handicap");
+  assert.equal((await slugs("", { limit: Infinity })).length, 7);
+});
+
+test("no document has all words: those with most of the rarest follow", async () => {
+  serve(root);
+  const index = await openIndex(base);
+  const found = await index.search("journal hauteur");
+  assert.ok(found.relaxed && found.total > 0);
+  assert.equal((await index.search("journal")).relaxed, false);
+});
+
+test("filters, counts, snippets and suggestions", async () => {
+  serve(root);
+  const index = await openIndex(base);
+  const found = await index.search("", { filters: { transition: ["oui"] }, facets: ["axe", "transition"] });
+  assert.equal(found.total, 1);
+  assert.deepEqual(found.facets, { axe: { a: 0, b: 0, c: 1 }, transition: { oui: 1 } });
+  assert.equal((await index.search("", { filters: { axe: ["zut"] } })).total, 0);
+  const [first] = (await index.search("professionnalisation signé ")).results;
+  assert.match(first.snippet ?? "", /contrat de professionnalisation est signé/);
+  const [start, end] = first.marks?.[0] ?? [0, 0];
+  assert.equal(first.snippet?.slice(start, end), "professionnalisation");
+  assert.equal(first.url, "http://site.invalid/livrables/apprentissage-par-le-jeu/");
+  const { words: completions, titles } = await index.suggest("les appren");
+  assert.ok(completions.includes("les apprentis") && titles.length === 3, JSON.stringify(completions));
+});
+
+test("while typing, nothing that fits disappears", async () => {
+  serve(root);
+  const index = await openIndex(base);
+  const whole = (await index.search("évaluation", { limit: Infinity })).results.map(({ id }) => id);
+  let last = Infinity;
+  for (let length = 3; length <= "évaluation".length; length += 1) {
+    const { total, results } = await index.search("évaluation".slice(0, length), { limit: Infinity });
+    assert.ok(total <= last && whole.every((id) => results.some((result) => result.id === id)));
+    last = total;
+  }
+});
+
+test("a file is asked for once, and a signal stops the wait", async () => {
+  const asked = serve(root);
+  const index = await openIndex(base);
+  await Promise.all([index.search("apprentis"), index.search("apprentis"), index.search("apprenti")]);
+  assert.equal(new Set(asked).size, asked.length);
+  const stop = new AbortController();
+  stop.abort();
+  await assert.rejects(index.search("formation", { signal: stop.signal }), { name: "AbortError" });
+});
+
+test("files that the host decoded are read as well", async () => {
+  serve(root, (path, bytes) => (path.endsWith(".bin") ? inflateRawSync(bytes) : bytes));
+  const index = await openIndex(base);
+  assert.equal((await index.search("travail")).total, 1);
+});
+
+test("a lost file is a failure that can be tried again", async () => {
+  let lost = true;
+  serve(root, (path, bytes) => (lost && /s\d+\.bin$/.test(path) ? null : bytes));
+  const index = await openIndex(base);
+  await assert.rejects(index.search("travail"), (error) => error instanceof IndexError && error.reason === "reseau" && error.status === 404);
+  lost = false;
+  assert.equal((await index.search("travail")).total, 1);
+});
+
+const folder = (await readdir(join(root, "recherche"))).find((name) => name.startsWith("index-")) ?? "";
+
+/** The answer to a query that reads every kind of file. @param {(path: string, bytes: Buffer) => Buffer} change */
+async function answer(change) {
+  serve(root, change);
+  const index = await openIndex(base, { folder });
+  const found = await index.search("apprenti", { sort: "titre" });
+  const all = await index.search("apprenti", { limit: Infinity });
+  return JSON.stringify([found, all]);
+}
+
+test("a damaged file is an error or a right answer, never a wrong one, never a hang", async () => {
+  const right = await answer((_, bytes) => bytes);
+  const files = ["manifeste.bin", "s0000.bin", "titres.bin", "a0000.bin", "f-public.bin"].map((name) => `recherche/${folder}/${name}`);
+  let errors = 0;
+  /** @param {string} file @param {(bytes: Buffer) => Buffer} damage */
+  const check = async (file, damage) => {
+    try {
+      assert.equal(await answer((path, bytes) => (path === file ? damage(Buffer.from(bytes)) : bytes)), right);
+    } catch (error) {
+      if (!(error instanceof IndexError)) throw error;
+      errors += 1;
+    }
+  };
+  for (const file of files) {
+    const whole = await readFile(join(root, file));
+    const plain = inflateRawSync(whole);
+    const step = Math.max(1, Math.floor(whole.length / 60));
+    for (let at = 0; at < whole.length; at += step) {
+      await check(file, (bytes) => { bytes[at] ^= 1 << (at % 8); return bytes; });
+      await check(file, (bytes) => bytes.subarray(0, at));
+    }
+    const half = Math.max(1, Math.floor(plain.length / 60));
+    for (let at = 0; at < plain.length; at += half) {
+      const altered = Buffer.from(plain);
+      altered[at] ^= 0x40;
+      await check(file, () => deflateRawSync(altered));
+      await check(file, () => altered);
+      await check(file, () => deflateRawSync(plain.subarray(0, at)));
+    }
+  }
+  assert.ok(errors > 500, `${errors} errors`);
+});
+
+test("a file that inflates without end is refused", async () => {
+  await assert.rejects(answer((path, bytes) => (path.includes("/s0") ? deflateRawSync(Buffer.alloc(40 << 20)) : bytes)), IndexError);
+});
