@@ -299,7 +299,8 @@ function listen() {
     timer = window.setTimeout(() => {
       void go(fromForm(), true);
       suggest().then((one) => one.update()).catch(() => { suggestions = undefined; });
-    }, 150);
+      // A word just begun stands for many, which cost bytes: its next letters are worth a short wait.
+    }, /(^|\s)\S{1,3}$/.test(field.value) ? 400 : 150);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

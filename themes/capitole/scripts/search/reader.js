@@ -64,13 +64,7 @@ async function inflate(bytes) {
     await reader.cancel().catch(() => {});
     damaged("taille");
   }
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (chunks)).arrayBuffer());
 }
 
 /** Reads a payload from its beginning to its end; every step is checked. */
@@ -96,8 +90,7 @@ export class Cursor {
     return damaged("nombre");
   }
 
-  /** A number of things that take a byte each at least. */
-  count() {
+  count() { // of things that take a byte each at least
     const count = this.varint();
     if (count > this.bytes.length) damaged("nombre");
     return count;
