@@ -11,6 +11,7 @@ const loader = new StaticConfigLoader({
     "long-title": "off", // titles of deliverables are as long as their authors need
     "no-trailing-whitespace": "off", // the text of authors
     "doctype-style": ["error", { style: "lowercase" }],
+    "aria-label-misuse": ["error", { allowAnyNamable: true }], // a list of filters has a name
     "require-sri": "off", // nothing comes from another host
     "no-redundant-role": "off", // Safari drops list semantics from styled lists
     "prefer-native-element": ["error", { exclude: ["listbox", "region", "alert"] }],

@@ -1,7 +1,6 @@
 //! Markdown → HTML that is safe to put in a page: addresses rewritten by the caller, raw HTML
 //! sanitised, images with their size, tables that scroll, headings with ids.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -38,12 +37,35 @@ pub trait Resolve {
     fn image(&self, target: &str) -> Option<Image>;
 }
 
-/// Renders `body`. Its highest heading becomes `<h2>`.
-pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
-    let highest = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
-    let shift = 2 - highest.clamp(1, 2);
-    let mut writer =
-        Writer { resolve, shift, headings: body.headings.iter(), events: Vec::new(), external: Vec::new(), tables: 0 };
+/// How a body sits in its page.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The level that its highest heading takes.
+    pub level: u8,
+    /// Put before every anchor, where several bodies share a page.
+    pub anchors: &'a str,
+}
+
+impl Default for Frame<'_> {
+    /// The only body of a page, below its title.
+    fn default() -> Self {
+        Self { level: 2, anchors: "" }
+    }
+}
+
+/// Renders `body`.
+pub fn render(body: &Body, frame: Frame<'_>, resolve: &dyn Resolve) -> String {
+    let highest = body.headings.iter().map(|heading| heading.level).min().unwrap_or(frame.level);
+    let mut writer = Writer {
+        resolve,
+        frame,
+        highest,
+        headings: body.headings.iter(),
+        events: Vec::new(),
+        closings: Vec::new(),
+        notes: Vec::new(),
+        tables: 0,
+    };
     let mut parser = Parser::new_ext(&body.markdown, options());
     while let Some(event) = parser.next() {
         writer.event(event, &mut parser);
@@ -53,14 +75,23 @@ pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
     if body.has_html { sanitise(&out) } else { out }
 }
 
+/// A footnote: its label in the text, and whether a reference to it was seen.
+struct Note<'a> {
+    label: CowStr<'a>,
+    is_called: bool,
+}
+
 struct Writer<'a> {
     resolve: &'a dyn Resolve,
-    /// How many levels deeper each heading goes.
-    shift: u8,
+    frame: Frame<'a>,
+    /// The highest level of heading in the body.
+    highest: u8,
     headings: std::slice::Iter<'a, Heading>,
     events: Vec<Event<'a>>,
     /// How each open link must be closed.
-    external: Vec<Cow<'static, str>>,
+    closings: Vec<&'static str>,
+    /// Footnotes in the order of their numbers.
+    notes: Vec<Note<'a>>,
     tables: usize,
 }
 
@@ -70,8 +101,8 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::Heading { level: depth, .. }) => self.heading(depth, rest),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => self.link(link_type, &dest_url),
             Event::End(TagEnd::Link) => {
-                let close = self.external.pop().unwrap_or_default();
-                self.html(close.into_owned());
+                let close = self.closings.pop().unwrap_or_default();
+                self.html(close.to_owned());
             }
             Event::Start(Tag::Image { dest_url, .. }) => self.image(&dest_url, rest),
             Event::Start(Tag::Table(alignments)) => {
@@ -94,6 +125,15 @@ impl<'a> Writer<'a> {
                     "<span class=\"case\" aria-hidden=\"true\">{mark}</span><span class=\"hors-ecran\">{word}</span>"
                 ));
             }
+            Event::FootnoteReference(label) => self.call(&label),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                let number = self.note(&label);
+                self.html(format!(
+                    "<div class=\"note-de-bas\" id=\"{}note-{number}\"><span class=\"note-numero\">{number}</span>",
+                    self.frame.anchors
+                ));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => self.html("</div>\n".to_owned()),
             // A long line scrolls, so the block must be reachable with the keyboard.
             Event::Start(Tag::CodeBlock(_)) => self.html("<pre tabindex=\"0\"><code>".to_owned()),
             Event::End(TagEnd::CodeBlock) => self.html("</code></pre>\n".to_owned()),
@@ -110,9 +150,9 @@ impl<'a> Writer<'a> {
 
     /// Ids were given when the body was read, so that a checked anchor is the anchor in the page.
     fn heading(&mut self, depth: HeadingLevel, rest: &mut Parser<'a>) {
-        let depth = (level(depth) + self.shift).clamp(2, 6);
+        let depth = (level(depth).saturating_sub(self.highest) + self.frame.level).clamp(2, 6);
         let id = self.headings.next().map(|heading| heading.id.as_str()).unwrap_or_default();
-        self.html(format!("<h{depth} id=\"{id}\">"));
+        self.html(format!("<h{depth} id=\"{}{id}\">", self.frame.anchors));
         while let Some(event) = rest.next() {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
                 break;
@@ -120,6 +160,27 @@ impl<'a> Writer<'a> {
             self.event(event, rest);
         }
         self.html(format!("</h{depth}>\n"));
+    }
+
+    /// The number of a footnote, from 1, in the order in which they are met.
+    fn note(&mut self, label: &CowStr<'a>) -> usize {
+        if let Some(at) = self.notes.iter().position(|note| note.label == *label) {
+            return at + 1;
+        }
+        self.notes.push(Note { label: label.clone(), is_called: false });
+        self.notes.len()
+    }
+
+    /// A reference to a footnote.
+    fn call(&mut self, label: &CowStr<'a>) {
+        let number = self.note(label);
+        let anchors = self.frame.anchors;
+        // A second call of the same note has no anchor: ids are one of a kind.
+        let is_first = !std::mem::replace(&mut self.notes[number - 1].is_called, true);
+        let id = if is_first { format!(" id=\"{anchors}appel-{number}\"") } else { String::new() };
+        self.html(format!(
+            "<sup class=\"appel\"{id}><a href=\"#{anchors}note-{number}\"><span class=\"hors-ecran\">Note </span>{number}</a></sup>"
+        ));
     }
 
     fn link(&mut self, kind: LinkType, target: &str) {
@@ -130,7 +191,7 @@ impl<'a> Writer<'a> {
             Target::Refused => (String::new(), ""),
         };
         self.html(open);
-        self.external.push(Cow::Borrowed(close));
+        self.closings.push(close);
     }
 
     fn image(&mut self, target: &str, rest: &mut Parser<'a>) {
@@ -216,7 +277,7 @@ mod tests {
     }
 
     fn html(markdown: &str) -> String {
-        render(&parse(markdown, 0), &Fake)
+        render(&parse(markdown, 0), Frame::default(), &Fake)
     }
 
     #[test]
@@ -236,6 +297,19 @@ mod tests {
     fn the_highest_heading_is_a_second_level() {
         assert_eq!(html("# A\n\n## B"), "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n");
         assert_eq!(html("## A *b* `c`"), "<h2 id=\"a-b-c\">A <em>b</em> <code>c</code></h2>\n");
+    }
+
+    #[test]
+    fn several_bodies_can_share_a_page() {
+        let body = parse("### A\n\nB[^x].\n\n[^x]: C.\n", 0);
+        let html = render(&body, Frame { level: 4, anchors: "un-" }, &Fake);
+        assert!(html.starts_with("<h4 id=\"un-a\">A</h4>"), "{html}");
+        assert!(
+            html.contains("href=\"#un-note-1\"")
+                && html.contains("id=\"un-note-1\"")
+                && html.contains("id=\"un-appel-1\""),
+            "{html}"
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{RenderError, brief, card, evaluation, framework, jsonld, links, reso
 use crate::model::links::Origin;
 use crate::model::{Deliverable, Detail};
 use crate::output::Sink;
-use crate::parse::html;
+use crate::parse::html::{self, Frame};
 
 /// Close deliverables shown at most.
 const NEIGHBOURS: usize = 4;
@@ -61,7 +61,7 @@ fn detail(context: &mut Context, one: &Deliverable) {
 
 fn body(site: &Site<'_>, one: &Deliverable, page: &str, context: &mut Context) {
     let resolve = links::Links::new(site, Origin::Deliverable(one.slug.as_str()), page);
-    context.insert_value("corps", Value::safe_string(&html::render(&one.body, &resolve)));
+    context.insert_value("corps", Value::safe_string(&html::render(&one.body, Frame::default(), &resolve)));
     let highest = one.body.headings.iter().map(|heading| heading.level).min().unwrap_or(2).max(1);
     let headings: Vec<Heading<'_>> = one
         .body

@@ -13,7 +13,7 @@ use super::page::{Link, Page};
 use super::site::Site;
 use crate::model::Page as FreePage;
 use crate::output::Sink;
-use crate::parse::html;
+use crate::parse::html::{self, Frame};
 
 /// Pages that the site always has: slug and prefix of their sentences.
 const OWED: [(&str, &str); 3] =
@@ -81,7 +81,7 @@ fn text_page(
     }
     if let Some(text) = text {
         let resolve = Links::new(site, crate::model::links::Origin::Page(&text.slug), &page.path);
-        context.insert_value("corps", Value::safe_string(&html::render(&text.body, &resolve)));
+        context.insert_value("corps", Value::safe_string(&html::render(&text.body, Frame::default(), &resolve)));
         let highest = text.body.headings.iter().map(|heading| heading.level).min().unwrap_or(2).max(1);
         let headings: Vec<Heading<'_>> = text
             .body
@@ -142,7 +142,7 @@ fn map(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     context.insert("pages", &others);
     if let Some(text) = free(site, MAP) {
         let resolve = Links::new(site, crate::model::links::Origin::Page(&text.slug), &page.path);
-        context.insert_value("corps", Value::safe_string(&html::render(&text.body, &resolve)));
+        context.insert_value("corps", Value::safe_string(&html::render(&text.body, Frame::default(), &resolve)));
     }
     page.write(site, "plan.html", &context, sink)
 }

@@ -10,7 +10,7 @@ use super::site::{PER_PAGE, Site, page_path};
 use super::{RenderError, card, home, links};
 use crate::model::{Reuse, ReuseState};
 use crate::output::Sink;
-use crate::parse::html;
+use crate::parse::html::{self, Frame};
 
 /// Length of an excerpt, in characters.
 const EXCERPT: usize = 220;
@@ -86,12 +86,7 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
 fn text(site: &Site<'_>, reuse: &Reuse, page: &str) -> Value {
     let prefix = format!("{}-", reuse.slug);
     let resolve = links::Links::new(site, crate::model::links::Origin::Reuse, page).with_anchors(prefix.clone());
-    let mut html = html::render(&reuse.body, &resolve);
-    for (from, to) in [(5, 6), (4, 5), (3, 4), (2, 3)] {
-        html = html
-            .replace(&format!("<h{from} id=\""), &format!("<h{to} id=\"{prefix}"))
-            .replace(&format!("</h{from}>"), &format!("</h{to}>"));
-    }
+    let html = html::render(&reuse.body, Frame { level: 3, anchors: &prefix }, &resolve);
     Value::safe_string(&html)
 }
 

@@ -17,8 +17,8 @@ use crate::theme::ThemeError;
 /// the page light whatever the size of the library.
 const LISTED: usize = 40;
 
-/// The scripts that every search needs, asked for at once; others come when they are needed.
-const MODULES: [&str; 4] = ["search/engine.js", "search/page.js", "search/reader.js", "search/words.js"];
+/// Folder of the scripts that every search needs, asked for at once; others come when they are needed.
+const MODULES: &str = "search/";
 
 #[derive(Serialize)]
 struct Facet<'a> {
@@ -59,7 +59,7 @@ pub(super) fn render(site: &Site<'_>, search: &SearchPage, sink: &dyn Sink) -> R
     let title = site.theme.text("recherche.titre")?;
     let page = Page::new("recherche/", title, site.theme.text("recherche.resume")?, "recherche");
     let mut context = page.context(site);
-    let scripts: Vec<&str> = site.theme.script_files().filter(|path| MODULES.contains(path)).collect();
+    let scripts: Vec<&str> = site.theme.script_files().filter(|path| path.starts_with(MODULES)).collect();
     context.insert("modules", &scripts);
     context.insert("index", &search.folder);
     context.insert("precharge", &search.preload);

@@ -11,8 +11,6 @@ mod manifest;
 mod map;
 mod strings;
 mod templates;
-#[cfg(test)]
-mod tests;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What comes in is hostile: whatever a body holds, what goes into the page is harmless.
 
-use capitole::parse::html::{Image, Resolve, Target, render};
+use capitole::parse::html::{Frame, Image, Resolve, Target, render};
 use capitole::parse::markdown::parse;
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ impl Resolve for Open {
 }
 
 fn html(markdown: &str) -> String {
-    render(&parse(markdown, 0), &Open)
+    render(&parse(markdown, 0), Frame::default(), &Open)
 }
 
 /// The tags of an HTML text: name and attributes.

@@ -8,4 +8,5 @@ mod hostile;
 mod output;
 mod serve;
 mod support;
+mod theme;
 mod yaml;

@@ -44,7 +44,6 @@ pub fn facets(documents: usize, facets: &[&Facet]) -> io::Result<Payload> {
     out.varint(documents as u32);
     out.varint(facets.len() as u32);
     for facet in facets {
-        out.cut();
         out.text(facet.id);
         out.varint(facet.values.len() as u32);
         for value in &facet.values {

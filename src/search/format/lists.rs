@@ -98,11 +98,9 @@ pub fn shard(forms: &[(&str, Vec<u32>)], groups: &[ShardGroup<'_>]) -> Payload {
     for display in groups.iter().filter_map(|group| group.display) {
         out.text(display);
     }
-    out.cut();
     for group in groups {
         out.postings(&group.list.documents);
     }
-    out.cut();
     for group in groups.iter().filter(|group| group.list.documents.len() > 1) {
         out.raw(&group.quantised.impacts);
     }
@@ -115,7 +113,6 @@ pub fn long_list(list: &List, quantised: &Quantised) -> Payload {
     out.varint(list.documents.len() as u32);
     out.byte(quantised.scale);
     out.postings(&list.documents);
-    out.cut();
     out.raw(&quantised.impacts);
     out
 }

@@ -65,7 +65,6 @@ impl Manifest<'_> {
         out.varint(self.addresses_per_file);
         out.varint(self.shards.len() as u32);
         out.forms(self.shards.iter().copied());
-        out.cut();
         out.varint(self.displays.len() as u32);
         out.varint(self.common.len() as u32);
         out.forms(self.common.iter().map(|common| common.form));

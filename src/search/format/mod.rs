@@ -30,16 +30,16 @@ pub mod fragment;
 pub mod lists;
 pub mod manifest;
 
-use std::io::{self, Write};
+use std::io;
 
-use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
+use flate2::Crc;
+use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format. A change of the bytes changes it; `tests/golden/search/` fails otherwise.
 pub const VERSION: u8 = 1;
 
-/// Bytes below which a DEFLATE block of its own does not pay.
-const MIN_BLOCK: usize = 400;
+/// Effort of compression, of 12. Above it time grows faster than size falls.
+const LEVEL: i32 = 9;
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,30 +85,29 @@ pub fn seal(kind: Kind, payload: &Payload) -> io::Result<Vec<u8>> {
     let bytes = &payload.bytes;
     let mut crc = Crc::new();
     crc.update(bytes);
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2 + 64), Compression::best());
-    encoder.write_all(&[0xc7, b'p', VERSION, kind.letter()])?;
-    encoder.write_all(&crc.sum().to_le_bytes())?;
-    let mut done = 0;
-    for &cut in &payload.cuts {
-        encoder.write_all(&bytes[done..cut])?;
-        encoder.flush()?;
-        done = cut;
-    }
-    encoder.write_all(&bytes[done..])?;
-    encoder.finish()
+    let mut plain = Vec::with_capacity(bytes.len() + 8);
+    plain.extend([0xc7, b'p', VERSION, kind.letter()]);
+    plain.extend(crc.sum().to_le_bytes());
+    plain.extend(bytes);
+    // Splits blocks by itself where statistics change, and gives the same bytes on every processor.
+    let level = CompressionLvl::new(LEVEL).unwrap_or_default();
+    let mut compressor = Compressor::new(level);
+    let mut sealed = vec![0; compressor.deflate_compress_bound(plain.len())];
+    let length = compressor.deflate_compress(&plain, &mut sealed).map_err(io::Error::other)?;
+    sealed.truncate(length);
+    Ok(sealed)
 }
 
 /// Bytes under way.
 #[derive(Debug, Default, Clone)]
 pub struct Payload {
     bytes: Vec<u8>,
-    cuts: Vec<usize>,
 }
 
 impl Payload {
     /// An empty payload with room for so many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { bytes: Vec::with_capacity(bytes), cuts: Vec::new() }
+        Self { bytes: Vec::with_capacity(bytes) }
     }
 
     /// The bytes so far.
@@ -116,20 +115,9 @@ impl Payload {
         &self.bytes
     }
 
-    /// Ends a DEFLATE block here: what follows has other statistics, and gets codes of its own. Not
-    /// worth its price (a table of codes) before or after a few bytes.
-    pub fn cut(&mut self) {
-        if self.bytes.len() >= self.cuts.last().copied().unwrap_or_default() + MIN_BLOCK {
-            self.cuts.push(self.bytes.len());
-        }
-    }
-
-    /// Adds another payload, in a block of its own.
+    /// Adds another payload.
     pub fn append(&mut self, other: Self) {
-        self.cut();
-        let start = self.bytes.len();
         self.bytes.extend(other.bytes);
-        self.cuts.extend(other.cuts.into_iter().map(|cut| cut + start));
     }
 
     /// Adds one byte.
@@ -214,7 +202,7 @@ mod tests {
 
     #[test]
     fn sealed_bytes_open_again() {
-        let sealed = seal(Kind::Shard, &Payload { bytes: b"bonjour".to_vec(), cuts: vec![2] }).expect("compresses");
+        let sealed = seal(Kind::Shard, &Payload { bytes: b"bonjour".to_vec() }).expect("compresses");
         let mut plain = Vec::new();
         flate2::read::DeflateDecoder::new(&sealed[..]).read_to_end(&mut plain).expect("inflates");
         assert_eq!(&plain[..4], &[0xc7, b'p', VERSION, b's']);

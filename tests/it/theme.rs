@@ -1,11 +1,11 @@
 //! A theme that is wrong says which file, which line, and what is missing.
-#![expect(clippy::disallowed_methods, reason = "tests write the themes that they load")]
+#![expect(clippy::expect_used, reason = "tests write the themes that they load")]
 
 use std::path::Path;
 
 use tera::Context;
 
-use super::{Theme, ThemeError};
+use capitole::theme::{Theme, ThemeError};
 
 /// A library's folder whose theme `name` has these files.
 fn root(name: &str, files: &[(&str, &str)]) -> tempfile::TempDir {
