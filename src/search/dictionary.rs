@@ -1,8 +1,6 @@
 //! The dictionary: folded forms, sorted, and the stem groups of each.
 
-use rustc_hash::FxHashMap;
-
-use super::analysis::lexicon::Lexicon;
+use super::analysis::lexicon::{Lexicon, group_of_term};
 
 /// An entry: a folded form. Several accented forms may fold to it, of one group or of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +14,8 @@ pub struct Entry {
 /// A stem group. Its number is its rank by first folded form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// Its term in the index.
-    pub stem: Box<str>,
+    /// Its number in the lexicon, which names its term in the index.
+    pub met: u32,
     /// Its commonest form, as written.
     pub display: Box<str>,
     /// Its entries in the dictionary, ascending.
@@ -29,7 +27,8 @@ pub struct Group {
 pub struct Dictionary {
     entries: Vec<Entry>,
     groups: Vec<Group>,
-    by_stem: FxHashMap<Box<str>, u32>,
+    /// Numbers of groups by their number in the lexicon.
+    by_met: Vec<Option<u32>>,
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -44,7 +43,8 @@ impl Dictionary {
         let mut pairs: Vec<(&str, u32, u32, &str)> = lexicon
             .forms()
             .iter()
-            .filter_map(|form| form.group.map(|group| (&*form.folded, group, form.count, &*form.text)))
+            .zip(lexicon.counts())
+            .filter_map(|(form, &count)| form.group.map(|group| (&*form.folded, group, count, &*form.text)))
             .filter(|(_, _, count, _)| *count > 0)
             .collect();
         pairs.sort_unstable();
@@ -54,8 +54,7 @@ impl Dictionary {
         let mut groups: Vec<Group> = Vec::new();
         for (folded, group, count, text) in pairs {
             let number = *numbers[group as usize].get_or_insert_with(|| {
-                let stem = lexicon.stem(group).into();
-                groups.push(Group { stem, display: text.into(), entries: Vec::new() });
+                groups.push(Group { met: group, display: text.into(), entries: Vec::new() });
                 commonest.push(count);
                 groups.len() as u32 - 1
             });
@@ -73,8 +72,7 @@ impl Dictionary {
                 groups[number as usize].display = text.into();
             }
         }
-        let by_stem = (0..).zip(&groups).map(|(number, group)| (group.stem.clone(), number)).collect();
-        Self { entries, groups, by_stem }
+        Self { entries, groups, by_met: numbers }
     }
 
     /// The entries, sorted by form.
@@ -107,8 +105,8 @@ impl Dictionary {
         start..start + length
     }
 
-    /// The group of a stem.
-    pub fn group_of_stem(&self, stem: &str) -> Option<u32> {
-        self.by_stem.get(stem).copied()
+    /// The number of the group of a term of the index.
+    pub fn group_of_term(&self, term: &[u8]) -> Option<u32> {
+        self.by_met.get(group_of_term(term)? as usize).copied().flatten()
     }
 }

@@ -47,8 +47,7 @@ pub fn read(index: &Index) -> Result<Postings, SearchError> {
         let inverted = segment.inverted_index(field)?;
         let mut stream = inverted.terms().stream()?;
         while let Some((term, info)) = stream.next() {
-            let stem = std::str::from_utf8(term).unwrap_or_default();
-            if let Some(group) = index.dictionary().group_of_stem(stem) {
+            if let Some(group) = index.dictionary().group_of_term(term) {
                 terms[group as usize][rank] = Some(info.clone());
             }
         }

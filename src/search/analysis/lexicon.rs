@@ -23,19 +23,32 @@ pub struct Form {
     pub folded: Box<str>,
     /// Its group; `None` for a stop word.
     pub group: Option<Group>,
-    /// How often it was met.
-    pub count: u32,
 }
+
+/// What a spelling stands for. Small and in one place: this is looked up once for every word of the
+/// library, and memory is what that costs.
+#[derive(Clone, Copy)]
+struct Target {
+    form: u32,
+    /// [`NO_GROUP`] for a stop word.
+    group: Group,
+    /// 1 + rank in `extras` of the other forms of a code; 0 for other words.
+    extras: u32,
+}
+
+const NO_GROUP: Group = Group::MAX;
 
 /// All forms and groups of a library.
 pub struct Lexicon {
     stemmer: Stemmer,
-    /// Spelling in the text (case included) → the forms it stands for: one, more for a code.
-    spellings: FxHashMap<Box<str>, (u32, u32)>,
-    /// The forms of spellings, each spelling's in a row.
-    targets: Vec<u32>,
+    /// By spelling in the text, case included.
+    spellings: FxHashMap<Box<str>, Target>,
+    /// The parts of codes.
+    extras: Vec<Vec<u32>>,
     by_text: FxHashMap<Box<str>, u32>,
     forms: Vec<Form>,
+    /// How often each form was met.
+    counts: Vec<u32>,
     by_stem: FxHashMap<Box<str>, Group>,
     stems: Vec<Box<str>>,
 }
@@ -51,9 +64,10 @@ impl Default for Lexicon {
         Self {
             stemmer: stem::stemmer(),
             spellings: FxHashMap::default(),
-            targets: Vec::new(),
+            extras: Vec::new(),
             by_text: FxHashMap::default(),
             forms: Vec::new(),
+            counts: Vec::new(),
             by_stem: FxHashMap::default(),
             stems: Vec::new(),
         }
@@ -65,13 +79,23 @@ impl Lexicon {
     pub fn analyse(&mut self, text: &str, out: &mut Vec<Group>) {
         let text = normalise(text);
         words(&text, |piece| {
-            let (start, end) = self.spelling(piece);
-            for at in start..end {
-                let form = &mut self.forms[self.targets[at as usize] as usize];
-                form.count += 1;
-                out.extend(form.group);
+            let target = self.target(piece);
+            self.counts[target.form as usize] += 1;
+            if target.group != NO_GROUP {
+                out.push(target.group);
+            }
+            if target.extras > 0 {
+                for &form in &self.extras[target.extras as usize - 1] {
+                    self.counts[form as usize] += 1;
+                    out.extend(self.forms[form as usize].group);
+                }
             }
         });
+    }
+
+    /// How often each form was met, by its rank in [`Self::forms`].
+    pub fn counts(&self) -> &[u32] {
+        &self.counts
     }
 
     /// Forms, in the order of first appearance.
@@ -79,14 +103,9 @@ impl Lexicon {
         &self.forms
     }
 
-    /// Name of a group in the index: its stem.
+    /// The stem of a group.
     pub fn stem(&self, group: Group) -> &str {
         &self.stems[group as usize]
-    }
-
-    /// The group of a stem.
-    pub fn group(&self, stem: &str) -> Option<Group> {
-        self.by_stem.get(stem).copied()
     }
 
     /// Number of groups.
@@ -94,28 +113,26 @@ impl Lexicon {
         self.stems.len()
     }
 
-    fn spelling(&mut self, piece: Piece<'_>) -> (u32, u32) {
+    fn target(&mut self, piece: Piece<'_>) -> Target {
         let (Piece::Word(written) | Piece::Compound(written)) = piece;
-        if let Some(&range) = self.spellings.get(written) {
-            return range;
+        if let Some(&target) = self.spellings.get(written) {
+            return target;
         }
-        let start = self.targets.len() as u32;
         let form = match piece {
-            Piece::Word(word) => lower(clip(word)),
-            Piece::Compound(whole) => lower(clip(&join(whole))),
+            Piece::Word(word) => self.form(&lower(clip(word))),
+            Piece::Compound(whole) => self.form(&lower(clip(&join(whole)))),
         };
-        let form = self.form(&form);
-        self.targets.push(form);
+        let mut target = Target { form, group: self.forms[form as usize].group.unwrap_or(NO_GROUP), extras: 0 };
         if matches!(piece, Piece::Word(_)) {
             let folded = self.forms[form as usize].folded.clone();
-            for part in code_parts(&folded) {
-                let part = self.form(part);
-                self.targets.push(part);
+            let parts: Vec<u32> = code_parts(&folded).into_iter().map(|part| self.form(part)).collect();
+            if !parts.is_empty() {
+                self.extras.push(parts);
+                target.extras = self.extras.len() as u32;
             }
         }
-        let range = (start, self.targets.len() as u32);
-        self.spellings.insert(written.into(), range);
-        range
+        self.spellings.insert(written.into(), target);
+        target
     }
 
     fn form(&mut self, text: &str) -> u32 {
@@ -128,7 +145,8 @@ impl Lexicon {
             self.intern(stem)
         });
         let number = self.forms.len() as u32;
-        self.forms.push(Form { text: text.into(), folded: folded.into(), group, count: 0 });
+        self.forms.push(Form { text: text.into(), folded: folded.into(), group });
+        self.counts.push(0);
         self.by_text.insert(text.into(), number);
         number
     }
@@ -143,6 +161,20 @@ impl Lexicon {
         self.by_stem.insert(stem, number);
         number
     }
+}
+
+/// Writes the term of a group in the index: its number, in four letters. Shorter than stems, of one
+/// length, and made without a look at memory.
+pub fn write_term(group: Group, term: &mut String) {
+    for shift in [18, 12, 6, 0] {
+        term.push(char::from(b'0' + (group >> shift & 63) as u8));
+    }
+}
+
+/// The group of a term of the index.
+pub fn group_of_term(term: &[u8]) -> Option<Group> {
+    let digits = term.iter().map(|&byte| byte.checked_sub(b'0').filter(|&digit| digit < 64));
+    digits.fold(Some(0), |sum, digit| Some(sum? << 6 | Group::from(digit?)))
 }
 
 /// The analysis as tantivy calls it; its clones share one [`Lexicon`].
@@ -170,14 +202,14 @@ impl Tokenizer for FrenchTokenizer {
         let mut lexicon = lock(&self.lexicon);
         self.groups.clear();
         lexicon.analyse(text, &mut self.groups);
-        GroupStream { lexicon, groups: &self.groups, token: Token::default() }
+        drop(lexicon);
+        GroupStream { groups: &self.groups, token: Token::default() }
     }
 }
 
-/// The stems of a text's groups, one token each.
+/// The terms of a text's groups, one token each.
 #[derive(Debug)]
 pub struct GroupStream<'a> {
-    lexicon: MutexGuard<'a, Lexicon>,
     groups: &'a [Group],
     token: Token,
 }
@@ -187,7 +219,7 @@ impl TokenStream for GroupStream<'_> {
         let Some((&group, rest)) = self.groups.split_first() else { return false };
         self.groups = rest;
         self.token.text.clear();
-        self.token.text.push_str(self.lexicon.stem(group));
+        write_term(group, &mut self.token.text);
         self.token.position = self.token.position.wrapping_add(1);
         true
     }
@@ -212,6 +244,16 @@ mod tests {
         let mut groups = Vec::new();
         lexicon.analyse(text, &mut groups);
         groups.iter().map(|&group| lexicon.stem(group).to_owned()).collect()
+    }
+
+    #[test]
+    fn terms_name_groups() {
+        for group in [0, 1, 63, 64, 73_977, (1 << 24) - 1] {
+            let mut term = String::new();
+            write_term(group, &mut term);
+            assert_eq!((term.len(), group_of_term(term.as_bytes())), (4, Some(group)));
+        }
+        assert_eq!(group_of_term(b"~~~~"), None);
     }
 
     #[test]

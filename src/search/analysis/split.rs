@@ -31,6 +31,7 @@ fn is_word(c: char) -> bool {
     // The modifier apostrophe counts as a letter in Unicode, not in French. A mark belongs to the
     // letter before it: NFC leaves those that have no composed form.
     c.is_ascii_alphanumeric()
+        || matches!(c, 'à'..='ö' | 'ø'..='ÿ')
         || (!c.is_ascii()
             && !is_apostrophe(c)
             && (c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)))

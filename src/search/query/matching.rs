@@ -4,6 +4,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Query as _, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+use super::super::analysis::lexicon::write_term;
 use super::super::document::FIELD_BOOSTS;
 use super::super::error::SearchError;
 use super::super::index::Index;
@@ -62,9 +63,10 @@ fn run(index: &Index, groups: &[(u32, f32)]) -> Result<Vec<f32>, SearchError> {
     let mut scores = vec![0.0; index.documents()];
     let Some(segment) = index.segment() else { return Ok(scores) };
     let of_group = |&(group, weight): &(u32, f32)| -> Boxed {
-        let stem = &index.dictionary().groups()[group as usize].stem;
+        let mut text = String::with_capacity(4);
+        write_term(index.dictionary().groups()[group as usize].met, &mut text);
         let fields = index.fields().iter().zip(FIELD_BOOSTS).map(|(&field, (_, boost))| -> Boxed {
-            let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
+            let term = TermQuery::new(Term::from_field_text(field, &text), IndexRecordOption::WithFreqs);
             Box::new(BoostQuery::new(Box::new(term), boost * weight))
         });
         Box::new(BooleanQuery::union(fields.collect()))
