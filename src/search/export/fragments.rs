@@ -56,7 +56,9 @@ pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, Sea
             for (at, pack) in rests.chunks(RESTS_PER_FILE).enumerate() {
                 if pack.iter().any(|rest| !rest.is_empty()) {
                     let mut payload = Payload::default();
-                    pack.iter().for_each(|rest| payload.text(rest));
+                    for rest in pack {
+                        payload.text(rest);
+                    }
                     let first = number * chunk + at * RESTS_PER_FILE;
                     files.push((format!("{first}-suite.bin"), seal(Kind::Rest, &payload)?));
                 }
