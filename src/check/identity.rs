@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::every;
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
+use crate::model::primitives::SECTIONS;
 use crate::model::{Deliverable, Library};
 use crate::span::Span;
 use crate::value::slug::fold;
@@ -97,34 +98,13 @@ fn aliases(library: &Library, problems: &mut Vec<Diagnostic>) {
 
 /// Addresses made by the generator whatever the content.
 fn generated(path: &str) -> bool {
-    const SECTIONS: &[&str] = &[
-        "axes",
-        "types",
-        "prestataires",
-        "publics",
-        "departements",
-        "secteurs",
-        "approches",
-        "mots-cles",
-        "reprises",
-        "recherche",
-        "selection",
-        "comparer",
-        "indicateurs",
-        "accessibilite",
-        "mentions-legales",
-        "plan-du-site",
-        "donnees",
-        "guide",
-        "fragments",
-        "admin",
-    ];
+    const PAGES: &[&str] = &["accessibilite", "donnees", "guide", "livrables", "mentions-legales", "plan-du-site"];
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     match parts.as_slice() {
-        [one] => SECTIONS.contains(one) || matches!(*one, "livrables" | "index.html" | "404.html"),
+        [one] => SECTIONS.contains(one) || PAGES.contains(one) || matches!(*one, "index.html" | "404.html"),
         ["livrables", "page", ..] | [] => true,
         // A former deliverable's own address may be claimed: livrables/ancien-nom/.
         ["livrables", ..] => parts.len() > 2,
-        [first, ..] => SECTIONS.contains(first) && *first != "guide",
+        [first, ..] => SECTIONS.contains(first),
     }
 }

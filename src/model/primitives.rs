@@ -28,6 +28,27 @@ impl fmt::Display for Slug {
     }
 }
 
+/// First parts of the addresses that the generator makes from the model: no free page and no alias may
+/// stand there. (`livrables` is told apart by those who ask: a former slug may become an alias.)
+pub const SECTIONS: &[&str] = &[
+    "admin",
+    "approches",
+    "axes",
+    "comparer",
+    "departements",
+    "indicateurs",
+    "mots-cles",
+    "prestataires",
+    "publics",
+    "recherche",
+    "reprises",
+    "secteurs",
+    "selection",
+    "sous-themes",
+    "theme",
+    "types",
+];
+
 /// A path of this site, relative to its root, without leading slash: `livrables/x/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct UrlPath(String);

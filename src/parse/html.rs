@@ -118,7 +118,7 @@ impl<'a> Writer<'a> {
                 self.html("</div>\n".to_owned());
             }
             Event::Start(Tag::BlockQuote(Some(kind))) => self.html(callout(kind)),
-            Event::End(TagEnd::BlockQuote(Some(_))) => self.html("</div>\n".to_owned()),
+            Event::End(TagEnd::BlockQuote(Some(_)) | TagEnd::FootnoteDefinition) => self.html("</div>\n".to_owned()),
             Event::TaskListMarker(done) => {
                 let (mark, word) = if done { ("☑", "Fait : ") } else { ("☐", "À faire : ") };
                 self.html(format!(
@@ -133,7 +133,6 @@ impl<'a> Writer<'a> {
                     self.frame.anchors
                 ));
             }
-            Event::End(TagEnd::FootnoteDefinition) => self.html("</div>\n".to_owned()),
             // A long line scrolls, so the block must be reachable with the keyboard.
             Event::Start(Tag::CodeBlock(_)) => self.html("<pre tabindex=\"0\"><code>".to_owned()),
             Event::End(TagEnd::CodeBlock) => self.html("</code></pre>\n".to_owned()),

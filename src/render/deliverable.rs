@@ -53,7 +53,7 @@ pub(super) fn render(site: &Site<'_>, rank: usize, close: &[u32], sink: &dyn Sin
 
 fn detail(context: &mut Context, one: &Deliverable) {
     match &one.detail {
-        Detail::Referentiel(known) => context.insert("referentiel", &framework::view(known)),
+        Detail::Referentiel(known) => context.insert("referentiel", &framework::view(known, one.exemple)),
         Detail::Outil(known) => context.insert("outil", &framework::tool(known)),
         Detail::Modele(known) => context.insert("modele", &timeline::view(known)),
     }

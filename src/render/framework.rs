@@ -33,9 +33,10 @@ struct PathwayView<'a> {
     heures: Option<f64>,
 }
 
-pub(super) fn view(framework: &Framework) -> FrameworkView<'_> {
+/// `is_example`: the certification is made up, so nothing official is linked.
+pub(super) fn view(framework: &Framework, is_example: bool) -> FrameworkView<'_> {
     FrameworkView {
-        certification: framework.certification.as_ref().map(certification),
+        certification: framework.certification.as_ref().map(|known| certification(known, is_example)),
         blocs: &framework.blocs,
         heures: hours(framework.blocs.iter()),
         parcours: framework
@@ -54,13 +55,13 @@ fn hours<'a>(blocks: impl Iterator<Item = &'a Block>) -> Option<f64> {
     blocks.map(|block| block.duree_heures).sum::<Option<f64>>().filter(|total| *total > 0.0)
 }
 
-fn certification(certification: &Certification) -> CertificationView<'_> {
+fn certification(certification: &Certification, is_example: bool) -> CertificationView<'_> {
     CertificationView {
         code: certification.code.as_deref(),
         intitule: &certification.intitule,
         certificateur: certification.certificateur.as_deref(),
         niveau: certification.niveau,
-        url: certification.code.as_deref().and_then(public_page),
+        url: certification.code.as_deref().filter(|_| !is_example).and_then(public_page),
     }
 }
 

@@ -17,7 +17,7 @@ const TOKENIZER: &str = "francais";
 
 /// Memory that tantivy plans its tables for, in bytes. It may use more: nothing is flushed early, so
 /// that there is one segment and document numbers are ranks.
-const MEMORY: usize = 256 << 20;
+const MEMORY: usize = 32 << 20;
 
 /// The index of a library.
 pub struct Index {

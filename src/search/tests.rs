@@ -125,13 +125,13 @@ fn write(root: &Path, files: &BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// `CAPITOLE_BLESS=1 cargo test golden` writes the files anew, after [`super::format::VERSION`] changed.
+/// `BLESS=1 cargo test golden` writes the files anew, after [`super::format::VERSION`] changed.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test of bytes on the disk")]
 fn golden_bytes() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/search");
     let files = exported(&small());
-    if std::env::var_os("CAPITOLE_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         let _ = std::fs::remove_dir_all(&root);
         write(&root, &files);
     }

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::primitives::SECTIONS;
 use super::{Deliverable, Library, Page, Parts, Reuse, Section, Unreadable};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -137,24 +138,6 @@ fn unreadable(section: Section, text: TextSource, document: parse::Document) -> 
 
 /// Addresses that the generator makes from the model; a free page there would be lost.
 fn is_reserved(slug: &str) -> bool {
-    const SECTIONS: &[&str] = &[
-        "livrables",
-        "recherche",
-        "axes",
-        "types",
-        "prestataires",
-        "publics",
-        "departements",
-        "secteurs",
-        "approches",
-        "mots-cles",
-        "reprises",
-        "selection",
-        "comparer",
-        "indicateurs",
-        "fragments",
-        "admin",
-    ];
     let first = slug.split('/').next().unwrap_or_default();
-    SECTIONS.contains(&first) || first.starts_with("theme-")
+    first == "livrables" || SECTIONS.contains(&first)
 }

@@ -174,7 +174,7 @@ pub fn write_term(group: Group, term: &mut String) {
 /// The group of a term of the index.
 pub fn group_of_term(term: &[u8]) -> Option<Group> {
     let mut digits = term.iter().map(|&byte| byte.checked_sub(b'0').filter(|&digit| digit < 64));
-    digits.try_fold(0, |sum, digit| Some(sum << 6 | Group::from(digit?)))
+    digits.try_fold(0, |sum, digit| Some((sum << 6) | Group::from(digit?)))
 }
 
 /// The analysis as tantivy calls it; its clones share one [`Lexicon`].

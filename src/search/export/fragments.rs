@@ -22,6 +22,10 @@ const MOST_CHUNKS: usize = 256;
 /// Bytes of text that a fragment holds: some 260 words.
 const HEAD: usize = 1600;
 
+/// Documents whose rests share a file: few searches ask for a rest, and each file costs the build, the
+/// host and whoever copies the site.
+const RESTS_PER_FILE: usize = 4;
+
 /// What was written.
 pub(super) struct Fragments {
     pub(super) chunk: u32,
@@ -42,11 +46,22 @@ pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, Sea
         .enumerate()
         .map(|(number, deliverables)| {
             let mut files = Vec::new();
+            let mut rests = Vec::new();
             for (at, one) in deliverables.iter().enumerate() {
                 let document = number * chunk + at;
                 let (fragment, rest) = seal_fragment(one, &library.config)?;
                 files.push((format!("{document}.bin"), fragment));
-                files.extend(rest.map(|rest| (format!("{document}-suite.bin"), rest)));
+                rests.push(rest);
+            }
+            for (at, pack) in rests.chunks(RESTS_PER_FILE).enumerate() {
+                if pack.iter().any(|rest| !rest.is_empty()) {
+                    let mut payload = Payload::default();
+                    for rest in pack {
+                        payload.text(rest);
+                    }
+                    let first = number * chunk + at * RESTS_PER_FILE;
+                    files.push((format!("{first}-suite.bin"), seal(Kind::Rest, &payload)?));
+                }
             }
             let mut hasher = blake3::Hasher::new();
             for (_, bytes) in &files {
@@ -71,8 +86,8 @@ pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, Sea
     })
 }
 
-/// The fragment of a deliverable, and the rest of its text when it is long.
-fn seal_fragment(one: &Deliverable, config: &Config) -> Result<(Vec<u8>, Option<Vec<u8>>), SearchError> {
+/// The fragment of a deliverable, and the rest of its text; empty unless it is long.
+fn seal_fragment(one: &Deliverable, config: &Config) -> Result<(Vec<u8>, String), SearchError> {
     let known = &config.vocabulaires;
     let licence = known.licences.get(&one.licence);
     let flag = |on: bool, bit: u8| u8::from(on) << bit;
@@ -102,10 +117,7 @@ fn seal_fragment(one: &Deliverable, config: &Config) -> Result<(Vec<u8>, Option<
         goes_on: !rest.is_empty(),
     };
     let sealed = seal(Kind::Fragment, &fragment.payload())?;
-    let mut payload = Payload::default();
-    payload.text(rest);
-    let rest = if rest.is_empty() { None } else { Some(seal(Kind::Rest, &payload)?) };
-    Ok((sealed, rest))
+    Ok((sealed, rest.to_owned()))
 }
 
 /// Where the head of a text ends: after a word, near [`HEAD`] bytes, unless little would be left.

@@ -12,7 +12,10 @@
 //! | text | name of the prestataire |
 //! | text | summary |
 //! | text | the beginning of everything else there is to read, one line a block |
-//! | byte | whether it goes on in a rest (`r`), which holds nothing but the remaining text |
+//! | byte | whether it goes on in a rest (`r`) |
+//!
+//! A file of rests holds the remaining texts of four documents, the first's number a multiple of four;
+//! empty for those that do not go on.
 //!
 //! The beginning is what snippets are taken from, and what ten results cost; the rest is only
 //! fetched to verify a phrase.

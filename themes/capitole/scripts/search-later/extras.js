@@ -8,6 +8,9 @@ import { parse, words as wordsOf } from "../search/words.js";
 /** How many candidates of a phrase are verified: for a page of results, and when all are asked for. */
 const CHECKS = { page: 60, all: 500 };
 
+/** Documents whose rests share a file. */
+const RESTS_PER_FILE = 4;
+
 /**
  * All the text of a document, one line a block.
  * @param {SearchIndex} index
@@ -15,8 +18,15 @@ const CHECKS = { page: 60, all: 500 };
  */
 async function wholeText(index, document) {
   const { title, summary, text, goesOn } = await index.fragment(document);
-  const url = index.fragmentUrl(document, "-suite");
-  const rest = goesOn ? await index.once(`r${document}`, async () => (await read(url, "r")).text()) : "";
+  if (!goesOn) return `${title}\n${summary}\n${text}`;
+  const first = document - (document % RESTS_PER_FILE);
+  const rests = await index.once(`r${first}`, async () => {
+    const cursor = await read(index.fragmentUrl(first, "-suite"), "r");
+    const texts = [];
+    while (cursor.at < cursor.bytes.length) texts.push(cursor.text());
+    return texts;
+  });
+  const rest = rests[document - first] ?? damaged("suite");
   return `${title}\n${summary}\n${text}${rest}`;
 }
 
