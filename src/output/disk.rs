@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -53,6 +53,8 @@ pub struct Staging {
     folder: PathBuf,
     /// Held for as long as this build writes; the system lets go of it even when the build is killed.
     lock: fs::File,
+    /// Whether a site stands there already, whose files may serve again.
+    has_former: bool,
     made: Mutex<HashSet<PathBuf>>,
     files: AtomicUsize,
 }
@@ -89,7 +91,8 @@ impl Staging {
             remove(left)?;
         }
         fs::create_dir(&folder).map_err(|error| OutputError::Io(folder.clone(), error))?;
-        let staging = Self { target, folder, lock, made: Mutex::default(), files: AtomicUsize::new(0) };
+        let has_former = target.join(MARKER).is_file();
+        let staging = Self { target, folder, lock, has_former, made: Mutex::default(), files: AtomicUsize::new(0) };
         staging.put(MARKER, Content::from(MARKER_TEXT.to_owned())).map_err(|error| staging.error(error))?;
         Ok(staging)
     }
@@ -154,30 +157,27 @@ impl Sink for Staging {
         let old = self.target.join(path);
         self.make_parent(&new)?;
         self.files.fetch_add(1, Ordering::Relaxed);
-        let is_same = match &content {
-            Content::Bytes(bytes) => same_bytes(&old, bytes),
-            Content::Copy(from) => same_file(&old, from),
-        };
+        let is_same = self.has_former
+            && match &content {
+                Content::Bytes(bytes) => same_bytes(&old, bytes),
+                Content::Copy(from) => same_file(&old, from),
+            };
         // A file that has not changed is the same file: same bytes, same time of modification.
         if is_same && fs::hard_link(&old, &new).is_ok() {
             return Ok(());
         }
-        if new.exists() {
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("two files for one address: {path}")));
-        }
+        // Fails when the file is there already: no address is written twice.
+        let mut writer = fs::OpenOptions::new().write(true).create_new(true).open(&new)?;
         match content {
-            Content::Bytes(bytes) => fs::write(&new, bytes)?,
+            Content::Bytes(bytes) => writer.write_all(&bytes)?,
+            // Not fs::copy: the permissions of the source are the author's affair.
             Content::Copy(from) => {
-                // Not fs::copy: the permissions of the source are the author's affair.
-                let mut reader = fs::File::open(from)?;
-                let mut writer = fs::File::create(&new)?;
-                io::copy(&mut reader, &mut writer)?;
+                io::copy(&mut fs::File::open(from)?, &mut writer)?;
             }
         }
         if is_same {
             // A file system without hard links: the time at least is kept.
-            let time = fs::metadata(&old)?.modified()?;
-            fs::OpenOptions::new().write(true).open(&new)?.set_modified(time)?;
+            writer.set_modified(fs::metadata(&old)?.modified()?)?;
         }
         Ok(())
     }

@@ -39,7 +39,7 @@ use libdeflater::{CompressionLvl, Compressor};
 pub const VERSION: u8 = 1;
 
 /// Effort of compression, of 12. Above it time grows faster than size falls.
-const LEVEL: i32 = 9;
+const LEVEL: i32 = 7;
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
