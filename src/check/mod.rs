@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::links::Origin;
-use crate::model::{Deliverable, Library, Section};
+use crate::model::{Deliverable, Library, Reuse, Section};
 use crate::parse::markdown::Body;
 use crate::source::Attachment;
 use crate::span::SourceRef;
@@ -49,7 +49,7 @@ impl<'a> Known<'a> {
             (one.slug.as_str(), Bundle { body: &one.body, attachments: &one.attachments, is_published: true })
         });
         let pages = library.pages.iter().map(|page| (page.slug.as_str(), &page.body));
-        let reuses = library.reuses.iter().map(|reuse| reuse.slug.as_str());
+        let reuses = every_reuse(library).map(|reuse| reuse.slug.as_str());
         Self {
             deliverables,
             bundles: readable.chain(unreadable).collect(),
@@ -63,6 +63,10 @@ fn every(library: &Library) -> impl Iterator<Item = &Deliverable> {
     library.deliverables.iter().chain(&library.unpublished)
 }
 
+fn every_reuse(library: &Library) -> impl Iterator<Item = &Reuse> {
+    library.reuses.iter().chain(&library.unpublished_reuses)
+}
+
 /// Every text of the library, readable or not.
 fn texts(library: &Library) -> Vec<Text<'_>> {
     let deliverables = every(library).map(|one| Text {
@@ -70,7 +74,7 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
         body: &one.body,
         source: &one.source,
     });
-    let reuses = library.reuses.iter().map(|one| Text { origin: Origin::Reuse, body: &one.body, source: &one.source });
+    let reuses = every_reuse(library).map(|one| Text { origin: Origin::Reuse, body: &one.body, source: &one.source });
     let pages =
         library.pages.iter().map(|one| Text { origin: Origin::Page(&one.slug), body: &one.body, source: &one.source });
     let unreadable = library.unreadable.iter().map(|one| {

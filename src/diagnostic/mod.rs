@@ -80,11 +80,6 @@ impl Problems {
         self.list
     }
 
-    /// Whether an error (not a warning) was found so far.
-    pub fn has_error(&self) -> bool {
-        self.list.iter().any(|problem| problem.severity == Severity::Error)
-    }
-
     fn push(&mut self, code: Code, severity: Severity, span: Span, message: String, help: Option<String>) {
         self.list.push(Diagnostic { code, severity, source: self.source.clone(), span, message, help });
     }

@@ -48,9 +48,8 @@ pub struct Options {
 /// # Errors
 /// When the sink refuses a file.
 pub fn export(library: &Library, options: &Options, sink: &dyn Sink) -> Result<(), ExportError> {
-    let reuses = record::reuses_by_slug(library);
     let records: Vec<record::Record<'_>> =
-        library.deliverables.par_iter().map(|one| record::record(library, &reuses, one, options)).collect();
+        library.deliverables.par_iter().map(|one| record::record(library, one, options)).collect();
     let published: Vec<&record::Record<'_>> = records
         .iter()
         .zip(&library.deliverables)
@@ -69,7 +68,7 @@ pub fn export(library: &Library, options: &Options, sink: &dyn Sink) -> Result<(
     library
         .deliverables
         .par_iter()
-        .try_for_each(|one| put(sink, &format!("{}fiche.json", one.url()), sheet::json(&reuses, one, options)))
+        .try_for_each(|one| put(sink, &format!("{}fiche.json", one.url()), sheet::json(library, one, options)))
 }
 
 fn put(sink: &dyn Sink, path: &str, content: impl Into<Content>) -> Result<(), ExportError> {

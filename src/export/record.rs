@@ -1,14 +1,12 @@
 //! A deliverable as a line of the catalogue: the keys of the content model, ids rather than names, so
 //! that a program can join them to the vocabularies.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Options;
 use crate::model::deliverable::OrganisationKind;
-use crate::model::{Axis, Deliverable, Detail, Kind, Library, Reuse, Status};
+use crate::model::{Axis, Deliverable, Detail, Kind, Library, Status};
 
 /// The fields of a line, in the order of the columns of `catalogue.csv`.
 #[derive(Debug, Serialize)]
@@ -49,23 +47,7 @@ pub(super) struct Record<'a> {
     pub(super) exemple: bool,
 }
 
-/// Reuses by the slug of what they reuse, newest first.
-pub(super) type Reuses<'a> = HashMap<&'a str, Vec<&'a Reuse>>;
-
-pub(super) fn reuses_by_slug(library: &Library) -> Reuses<'_> {
-    let mut by_slug: Reuses<'_> = HashMap::new();
-    for reuse in &library.reuses {
-        by_slug.entry(reuse.livrable.as_str()).or_default().push(reuse);
-    }
-    by_slug
-}
-
-pub(super) fn record<'a>(
-    library: &'a Library,
-    reuses: &Reuses<'a>,
-    one: &'a Deliverable,
-    options: &Options,
-) -> Record<'a> {
+pub(super) fn record<'a>(library: &'a Library, one: &'a Deliverable, options: &Options) -> Record<'a> {
     let (approches, certification) = match &one.detail {
         Detail::Modele(model) => (model.approches.as_slice(), None),
         Detail::Referentiel(known) => (&[][..], known.certification.as_ref().and_then(|known| known.code.as_deref())),
@@ -102,7 +84,7 @@ pub(super) fn record<'a>(
         duree_mise_en_oeuvre: one.transfert.duree_mise_en_oeuvre.as_ref().map(|duration| duration.text.as_str()),
         cout: one.transfert.cout.as_ref().map(|cost| cost.niveau),
         niveau_de_preuve: one.evaluation.as_ref().map(|known| known.niveau_de_preuve),
-        reprises: reuses.get(one.slug.as_str()).map_or(0, Vec::len),
+        reprises: library.reuses_of(one.slug.as_str()).len(),
         exemple: one.exemple,
     }
 }

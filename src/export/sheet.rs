@@ -4,8 +4,7 @@
 use serde::Serialize;
 
 use super::Options;
-use super::record::Reuses;
-use crate::model::{Deliverable, Place, ReuseState};
+use crate::model::{Deliverable, Library, Place, ReuseState};
 
 #[derive(Serialize)]
 struct Sheet<'a> {
@@ -24,12 +23,10 @@ struct ReuseSheet<'a> {
     etat: ReuseState,
 }
 
-pub(super) fn json(reuses: &Reuses<'_>, one: &Deliverable, options: &Options) -> Vec<u8> {
-    let reprises = reuses
-        .get(one.slug.as_str())
-        .into_iter()
-        .flatten()
-        .map(|reuse| ReuseSheet {
+pub(super) fn json(library: &Library, one: &Deliverable, options: &Options) -> Vec<u8> {
+    let reprises = library
+        .reuses_of(one.slug.as_str())
+        .map(|(_, reuse)| ReuseSheet {
             id: &reuse.slug,
             organisme: &reuse.organisme,
             site: &reuse.site,

@@ -108,13 +108,15 @@ pub struct Library {
     /// Deliverables that are built, oldest first (by publication date, then slug). Their rank is
     /// their document number in the search index, so that a new one does not renumber the others.
     pub deliverables: Vec<Deliverable>,
-    /// Reuses, newest first.
+    /// Reuses of built deliverables, newest first.
     pub reuses: Vec<Reuse>,
     /// Free pages, by slug.
     pub pages: Vec<Page>,
     /// Deliverables that exist but are not built now (drafts, submitted), so that a link to one is
     /// told from a link to nothing, and their own links are checked as well.
     pub unpublished: Vec<Deliverable>,
+    /// Reuses of deliverables that are not built: what tells of a draft is not published either.
+    pub unpublished_reuses: Vec<Reuse>,
     /// Texts with errors; a library that has any is not built.
     pub unreadable: Vec<Unreadable>,
     by_slug: HashMap<String, usize>,
@@ -129,7 +131,10 @@ impl Library {
         deliverables.sort_by(|a, b| (a.date_publication, a.slug.as_str()).cmp(&(b.date_publication, b.slug.as_str())));
         reuses.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
-        let by_slug = deliverables.iter().enumerate().map(|(at, one)| (one.slug.to_string(), at)).collect();
+        let by_slug: HashMap<String, usize> =
+            deliverables.iter().enumerate().map(|(at, one)| (one.slug.to_string(), at)).collect();
+        let (reuses, unpublished_reuses): (Vec<Reuse>, Vec<Reuse>) =
+            reuses.into_iter().partition(|reuse| by_slug.contains_key(&reuse.livrable.value));
         let mut reuses_of: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, reuse) in reuses.iter().enumerate() {
             reuses_of.entry(reuse.livrable.value.clone()).or_default().push(at);
@@ -140,7 +145,18 @@ impl Library {
                 successor_of.insert(old.value.clone(), at);
             }
         }
-        Self { config, deliverables, reuses, pages, unpublished, unreadable, by_slug, reuses_of, successor_of }
+        Self {
+            config,
+            deliverables,
+            reuses,
+            pages,
+            unpublished,
+            unpublished_reuses,
+            unreadable,
+            by_slug,
+            reuses_of,
+            successor_of,
+        }
     }
 
     /// The deliverable of a slug.
@@ -159,14 +175,14 @@ impl Library {
         self.deliverables.len() + self.unpublished.len() + unreadable
     }
 
-    /// The reuses of a deliverable, newest first.
-    pub fn reuses_of(&self, slug: &str) -> impl ExactSizeIterator<Item = &Reuse> {
-        self.reuses_of.get(slug).map(Vec::as_slice).unwrap_or_default().iter().map(|&at| &self.reuses[at])
+    /// The reuses of a deliverable with their places in `reuses`, newest first.
+    pub fn reuses_of(&self, slug: &str) -> impl ExactSizeIterator<Item = (usize, &Reuse)> {
+        self.reuses_of.get(slug).map(Vec::as_slice).unwrap_or_default().iter().map(|&at| (at, &self.reuses[at]))
     }
 
-    /// The deliverable that replaces `slug`, if any.
-    pub fn successor(&self, slug: &str) -> Option<&Deliverable> {
-        self.successor_of.get(slug).map(|&at| &self.deliverables[at])
+    /// The rank of the deliverable that replaces `slug`, if any.
+    pub fn successor(&self, slug: &str) -> Option<usize> {
+        self.successor_of.get(slug).copied()
     }
 
     /// The free page of a slug.

@@ -125,7 +125,7 @@ pub(super) fn head<'a>(site: &Site<'a>, one: &'a Deliverable) -> Head<'a> {
         exemple: one.exemple,
         archive: one.statut == Status::Archive,
         statut: one.statut,
-        successeur: site.successor(one.slug.as_str()).and_then(|rank| card::link_to(site, rank)),
+        successeur: site.library.successor(one.slug.as_str()).and_then(|rank| card::link_to(site, rank)),
         remplace: one
             .remplace
             .as_ref()

@@ -92,7 +92,7 @@ fn view(site: &Site<'_>, rank: usize) -> Value {
         duree: one.transfert.duree_mise_en_oeuvre.as_ref().map(|duration| duration.text.as_str()),
         cout: one.transfert.cout.as_ref().map(|cost| cost.niveau),
         preuve: one.evaluation.as_ref().map(|evaluation| evaluation.niveau_de_preuve),
-        reprises: site.reuses.get(one.slug.as_str()).map_or(0, Vec::len),
+        reprises: site.library.reuses_of(one.slug.as_str()).len(),
         exemple: one.exemple,
         archive: one.statut == Status::Archive,
         brouillon: !one.statut.is_published(),

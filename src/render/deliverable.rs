@@ -1,26 +1,18 @@
 //! The page of a deliverable.
 
-use serde::Serialize;
 use tera::{Context, Value};
 
 use super::page::{Link, Page};
 use super::site::Site;
-use super::{RenderError, brief, card, evaluation, framework, jsonld, links, resources, reuses, timeline};
+use super::{RenderError, body, brief, card, evaluation, framework, jsonld, resources, reuses, timeline};
 use crate::model::links::Origin;
 use crate::model::{Deliverable, Detail};
 use crate::output::Sink;
-use crate::parse::html::{self, Frame};
 
 /// Close deliverables shown at most.
 const NEIGHBOURS: usize = 4;
 /// Headings from which the body has a contents list.
 const HEADINGS: usize = 3;
-
-#[derive(Serialize)]
-struct Heading<'a> {
-    id: &'a str,
-    titre: &'a str,
-}
 
 /// Renders the deliverable of a rank; `close` are the ranks of those close to it.
 pub(super) fn render(site: &Site<'_>, rank: usize, close: &[u32], sink: &dyn Sink) -> Result<(), RenderError> {
@@ -39,7 +31,8 @@ pub(super) fn render(site: &Site<'_>, rank: usize, close: &[u32], sink: &dyn Sin
         context.insert("evaluation", &evaluation::view(known));
     }
     detail(&mut context, one);
-    body(site, one, &page.path, &mut context);
+    let headings = body::insert(site, Origin::Deliverable(one.slug.as_str()), &one.body, &page.path, &mut context);
+    context.insert("avec_sommaire", &(headings >= HEADINGS));
     related(site, one, rank, close, &mut context);
     if let Some(depot) = &site.config().depot {
         // The addresses of GitLab; other forges redirect or answer the same ones.
@@ -57,21 +50,6 @@ fn detail(context: &mut Context, one: &Deliverable) {
         Detail::Outil(known) => context.insert("outil", &framework::tool(known)),
         Detail::Modele(known) => context.insert("modele", &timeline::view(known)),
     }
-}
-
-fn body(site: &Site<'_>, one: &Deliverable, page: &str, context: &mut Context) {
-    let resolve = links::Links::new(site, Origin::Deliverable(one.slug.as_str()), page);
-    context.insert_value("corps", Value::safe_string(&html::render(&one.body, Frame::default(), &resolve)));
-    let highest = one.body.headings.iter().map(|heading| heading.level).min().unwrap_or(2).max(1);
-    let headings: Vec<Heading<'_>> = one
-        .body
-        .headings
-        .iter()
-        .filter(|heading| heading.level == highest)
-        .map(|heading| Heading { id: &heading.id, titre: &heading.text })
-        .collect();
-    context.insert("sommaire", &headings);
-    context.insert("avec_sommaire", &(headings.len() >= HEADINGS));
 }
 
 fn related(site: &Site<'_>, one: &Deliverable, rank: usize, close: &[u32], context: &mut Context) {

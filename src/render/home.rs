@@ -71,10 +71,8 @@ fn most_reused(site: &Site<'_>) -> Vec<usize> {
     let mut reused: Vec<(usize, usize)> = site
         .current
         .iter()
-        .filter_map(|&rank| {
-            let slug = site.library.deliverables[rank].slug.as_str();
-            site.reuses.get(slug).map(|reuses| (reuses.len(), rank))
-        })
+        .map(|&rank| (site.library.reuses_of(site.library.deliverables[rank].slug.as_str()).len(), rank))
+        .filter(|&(reuses, _)| reuses > 0)
         .collect();
     reused.sort_unstable_by(|a, b| b.cmp(a));
     reused.truncate(MOST_REUSED);

@@ -1,6 +1,7 @@
 //! The library and a theme → the pages of the site. Pages are independent: each is rendered from
 //! what [`site::Site`] worked out once, and given to the sink, from several threads.
 
+mod body;
 mod brief;
 mod card;
 mod deliverable;

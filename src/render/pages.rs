@@ -2,18 +2,17 @@
 //! adds its text to them.
 
 use serde::Serialize;
-use tera::Value;
 
 use super::RenderError;
+use super::body;
 use super::family::Family;
 use super::home::guides;
-use super::links::Links;
 use super::lists::TermView;
 use super::page::{Link, Page};
 use super::site::Site;
 use crate::model::Page as FreePage;
+use crate::model::links::Origin;
 use crate::output::Sink;
-use crate::parse::html::{self, Frame};
 
 /// Pages that the site always has: slug and prefix of their sentences.
 const OWED: [(&str, &str); 3] =
@@ -48,12 +47,6 @@ fn free<'a>(site: &Site<'a>, slug: &str) -> Option<&'a FreePage> {
     site.library.pages.iter().find(|page| page.slug == slug)
 }
 
-#[derive(Serialize)]
-struct Heading<'a> {
-    id: &'a str,
-    titre: &'a str,
-}
-
 /// A page of text; its template adds what the site itself says, by slug.
 fn text_page(
     site: &Site<'_>,
@@ -80,17 +73,7 @@ fn text_page(
         context.insert("guides", &guides(site));
     }
     if let Some(text) = text {
-        let resolve = Links::new(site, crate::model::links::Origin::Page(&text.slug), &page.path);
-        context.insert_value("corps", Value::safe_string(&html::render(&text.body, Frame::default(), &resolve)));
-        let highest = text.body.headings.iter().map(|heading| heading.level).min().unwrap_or(2).max(1);
-        let headings: Vec<Heading<'_>> = text
-            .body
-            .headings
-            .iter()
-            .filter(|heading| heading.level == highest)
-            .map(|heading| Heading { id: &heading.id, titre: &heading.text })
-            .collect();
-        context.insert("sommaire", &headings);
+        body::insert(site, Origin::Page(&text.slug), &text.body, &page.path, &mut context);
         if let Some(depot) = &site.config().depot {
             let address = format!("{}/-/edit/{}/{}", depot.url, depot.branche, text.source.path);
             context.insert("modifier", &address);
@@ -141,8 +124,7 @@ fn map(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         .collect();
     context.insert("pages", &others);
     if let Some(text) = free(site, MAP) {
-        let resolve = Links::new(site, crate::model::links::Origin::Page(&text.slug), &page.path);
-        context.insert_value("corps", Value::safe_string(&html::render(&text.body, Frame::default(), &resolve)));
+        body::insert(site, Origin::Page(&text.slug), &text.body, &page.path, &mut context);
     }
     page.write(site, "plan.html", &context, sink)
 }

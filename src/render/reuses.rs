@@ -35,7 +35,7 @@ pub(super) struct ReuseView<'a> {
 
 /// The reuses of a deliverable, newest first.
 pub(super) fn of<'a>(site: &Site<'a>, slug: &str) -> Vec<ReuseView<'a>> {
-    site.reuses.get(slug).into_iter().flatten().map(|&(at, reuse)| view(site, at, reuse)).collect()
+    site.library.reuses_of(slug).map(|(at, reuse)| view(site, at, reuse)).collect()
 }
 
 fn view<'a>(site: &Site<'a>, at: usize, reuse: &'a Reuse) -> ReuseView<'a> {

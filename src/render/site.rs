@@ -1,5 +1,4 @@
-//! What is worked out once for all pages: who reuses what, what replaces what, the deliverables of
-//! each term, cards. Every step is linear in the size of the library.
+//! What is worked out once for all pages: the deliverables of each term, neighbours by date, cards. Every step is linear in the size of the library.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,7 +11,7 @@ use super::globals;
 use super::page::root_of;
 use super::{Options, RenderError};
 use crate::config::Config;
-use crate::model::{Axis, Kind, Library, Reuse, Status};
+use crate::model::{Axis, Kind, Library, Status};
 use crate::theme::{Engine, Theme};
 use crate::value::slug::slugify;
 
@@ -37,15 +36,12 @@ pub(super) struct Site<'a> {
     pub(super) all: Vec<usize>,
     /// Ranks of those that are not archived, newest first.
     pub(super) current: Vec<usize>,
-    /// Reuses of each slug with their place in `library.reuses`, newest first.
-    pub(super) reuses: HashMap<&'a str, Vec<(usize, &'a Reuse)>>,
     /// Ranks of the deliverables of each term, newest first, archives left out.
     pub(super) by_term: HashMap<(Family, &'a str), Vec<usize>>,
     /// Keywords by slug.
     pub(super) keywords: BTreeMap<String, Keyword<'a>>,
     /// Cards by rank, see [`card::render`].
     cards: Vec<String>,
-    successors: HashMap<&'a str, usize>,
     /// For each rank, the ranks before and after it in its main axis, by date.
     around: Vec<(Option<usize>, Option<usize>)>,
 }
@@ -55,16 +51,6 @@ impl<'a> Site<'a> {
         let all: Vec<usize> = (0..library.deliverables.len()).rev().collect();
         let current: Vec<usize> =
             all.iter().copied().filter(|&rank| library.deliverables[rank].statut != Status::Archive).collect();
-        let mut reuses: HashMap<&str, Vec<(usize, &Reuse)>> = HashMap::new();
-        for (at, reuse) in library.reuses.iter().enumerate() {
-            reuses.entry(reuse.livrable.as_str()).or_default().push((at, reuse));
-        }
-        let mut successors = HashMap::new();
-        for (rank, one) in library.deliverables.iter().enumerate() {
-            if let Some(old) = &one.remplace {
-                successors.entry(old.as_str()).or_insert(rank);
-            }
-        }
         let mut by_term: HashMap<(Family, &str), Vec<usize>> = HashMap::new();
         for &rank in &current {
             for family in Family::ALL {
@@ -83,10 +69,8 @@ impl<'a> Site<'a> {
             keywords: keywords(library, &current),
             all,
             current,
-            reuses,
             by_term,
             cards: Vec::new(),
-            successors,
         };
         site.cards = (0..library.deliverables.len())
             .into_par_iter()
@@ -102,11 +86,6 @@ impl<'a> Site<'a> {
     /// Ranks of the deliverables of a term, newest first.
     pub(super) fn of_term(&self, family: Family, id: &'a str) -> &[usize] {
         self.by_term.get(&(family, id)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Rank of the deliverable that replaces `slug`.
-    pub(super) fn successor(&self, slug: &str) -> Option<usize> {
-        self.successors.get(slug).copied()
     }
 
     /// The ranks before and after a deliverable in its main axis.

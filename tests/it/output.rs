@@ -152,9 +152,16 @@ fn a_link_to_the_site_stays_a_link() {
 fn drafts_are_built_only_when_asked_for() {
     let library = base_library();
     let site = library.path().join("public");
+    let reuses = library.path().join("content/reprises");
+    let reuse =
+        fs::read_to_string(reuses.join("temoin-albi.md")).unwrap().replace("livrable: temoin", "livrable: en-cours");
+    fs::write(reuses.join("en-cours-albi.md"), reuse).unwrap();
+    let tells = || fs::read_to_string(site.join("reprises/index.html")).unwrap().contains("en-cours-albi");
     build(library.path(), &site);
     assert!(!site.join("livrables/en-cours").exists());
+    assert!(!tells(), "a reuse does not tell of a draft");
     let done = capitole(&["build", "--root", text(library.path()), "--drafts"]);
     assert!(done.status.success());
     assert!(site.join("livrables/en-cours/index.html").is_file());
+    assert!(tells());
 }
