@@ -69,7 +69,7 @@ export class Filters {
       return item;
     }));
     const count = need("[data-champ=nombre-filtres]");
-    count.textContent = String(active.length);
+    count.textContent = `(${active.length})`;
     for (const one of [this.chips, this.clear, count]) one.hidden = !active.length;
     const buttons = this.chips.querySelectorAll("button");
     if (focused >= 0) buttons[Math.min(focused, buttons.length - 1)]?.focus();
