@@ -373,5 +373,6 @@ function listen() {
 }
 
 for (const box of facetBoxes) box.open ||= new URLSearchParams(location.search).has(box.dataset.facette ?? "");
+show(column, true);
 listen();
 void follow();
