@@ -318,6 +318,7 @@ function listen() {
   let timer = 0;
   /** Whether what is typed goes on with the search of the address, or begins another. */
   let isGoingOn = false;
+  const settle = () => { clearTimeout(timer); isGoingOn = false; };
   const toTitle = () => title.focus();
   /** @type {Promise<import("../search-later/suggestions.js").Suggestions> | undefined} */
   let suggestions;
@@ -327,17 +328,20 @@ function listen() {
   field.addEventListener("input", () => {
     clearTimeout(timer);
     asking.abort();
+    main.dataset.etat = "chargement";
+    // Each answer costs bytes, results more than suggestions, and a word just begun the most, as it stands for many:
+    // who is still typing is left alone.
     timer = window.setTimeout(() => {
-      void go(fromForm(), isGoingOn || !current.q);
-      isGoingOn = true;
       suggest().then((one) => one.update()).catch(() => { suggestions = undefined; });
-      // A word just begun stands for many, which cost bytes: its next letters are worth a short wait.
-    }, /(^|\s)\S{1,3}$/.test(field.value) ? 400 : 150);
+      timer = window.setTimeout(() => {
+        void go(fromForm(), isGoingOn || !current.q);
+        isGoingOn = true;
+      }, 350);
+    }, /(^|\s)\S{1,3}$/.test(field.value) ? 400 : 250);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    isGoingOn = false;
+    settle();
     void suggestions?.then((one) => one.close());
     // The keyboard of a phone would cover the results.
     if (matchMedia("(pointer: coarse)").matches) toTitle();
@@ -346,7 +350,7 @@ function listen() {
   // Not on the form alone: filters stand outside it.
   document.addEventListener("change", async ({ target }) => {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement) || target.form !== form || target === field) return;
-    isGoingOn = false;
+    settle();
     if (target.dataset.borne) (await refine()).tick(/** @type {HTMLSelectElement} */ (target));
     void go(fromForm());
   });
@@ -366,10 +370,11 @@ function listen() {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link?.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    settle();
     history.pushState(null, "", link.href);
     void follow().then(toTitle);
   });
-  window.addEventListener("popstate", () => { isGoingOn = false; void follow(); });
+  window.addEventListener("popstate", () => { settle(); void follow(); });
 }
 
 for (const box of facetBoxes) box.open ||= new URLSearchParams(location.search).has(box.dataset.facette ?? "");
