@@ -1,14 +1,8 @@
-/** The search page: suggestions, filters, what it says, and what it does when the site fails or changes under it. */
+/** The search page: suggestions, filters, pages, and what it says of what it found. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { access, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { promisify } from "node:util";
-import { SITE, launch, open, serve } from "./site.mjs";
-
-/** @typedef {import("puppeteer-core").Page} Page */
+import { OPEN, chips, focus, isShown, ready, retype, slugs, text, total, until, value, searchPage } from "./recherche.mjs";
+import { launch, serve } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serve>>} */ let site;
 /** @type {import("puppeteer-core").Browser} */ let browser;
@@ -16,47 +10,8 @@ before(async () => { site = await serve(); browser = await launch(); });
 after(async () => { await browser?.close(); site?.close(); });
 beforeEach(() => { site.failing.clear(); site.held.clear(); site.altered.clear(); });
 
-/** The program, to publish a second version of the site. */
-const PROGRAM = resolve(process.env.CAPITOLE ?? "target/release/capitole");
-const OPEN = "#suggestions:not([hidden])";
-
-/** @param {string} query @param {Parameters<typeof open>[1]} [options] */
-async function search(query, options) {
-  const { page, faults } = await open(browser, options);
-  await page.goto(`${site.url}recherche/${query}`);
-  await ready(page);
-  return { page, faults };
-}
-
-/** @param {Page} page */
-const ready = (page) => page.waitForSelector('main[data-etat="pret"]');
-
-/** Once the page shows what its address asks for. @param {Page} page @param {(page: { url: string, total: number }) => boolean} holds */
-async function until(page, holds) {
-  for (let tries = 0; ; tries += 1) {
-    const seen = await page.evaluate(() => ({
-      url: decodeURIComponent(location.search), etat: document.querySelector("main")?.dataset.etat, total: Number(document.querySelector("[data-total]")?.getAttribute("data-total")),
-    }));
-    if (seen.etat === "pret" && holds(seen)) return seen;
-    assert.ok(tries < 100, JSON.stringify(seen));
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
-
-/** @param {Page} page */
-const total = (page) => page.$eval("[data-total]", (status) => Number(status.getAttribute("data-total")));
-/** @param {Page} page */
-const slugs = (page) => page.$$eval("#resultats [data-fiche]", (all) => all.map((one) => one.getAttribute("data-fiche")));
-/** @param {Page} page @param {string} selector */
-const text = (page, selector) => page.$eval(selector, (one) => (one.textContent ?? "").replace(/\s+/g, " ").trim());
-/** @param {Page} page @param {string} selector */
-const isShown = (page, selector) => page.$eval(selector, (one) => one.getClientRects().length > 0);
-/** What has the focus. @param {Page} page */
-const focus = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim());
-/** @param {Page} page */
-const value = (page) => page.$eval("#q", (field) => /** @type {HTMLInputElement} */ (field).value);
-/** @param {Page} page */
-const chips = (page) => page.$$eval("#filtres-actifs [data-champ=nom]", (all) => all.map((one) => one.textContent));
+/** @param {string} query @param {Parameters<typeof searchPage>[3]} [options] */
+const search = (query, options) => searchPage(browser, site, query, options);
 
 test("les suggestions au clavier, selon le motif « combobox »", async () => {
   const { page, faults } = await search("");
@@ -126,12 +81,10 @@ test("une réponse en retard ne remplace pas la plus récente", async () => {
   const before = await slugs(page);
   let release = () => {};
   site.held.set("/fragments/", new Promise((done) => { release = () => done(undefined); }));
-  await page.$eval("#q", (field) => { /** @type {HTMLInputElement} */ (field).value = ""; });
-  await page.type("#q", "soudage ");
+  await retype(page, "soudage ");
   await page.waitForFunction(() => document.querySelector("main")?.dataset.etat === "chargement" && location.search.includes("soudage"));
   // The second asks for what is already here.
-  await page.$eval("#q", (field) => { /** @type {HTMLInputElement} */ (field).value = ""; });
-  await page.type("#q", "apprentis");
+  await retype(page, "apprentis");
   await page.keyboard.press("Enter");
   await until(page, ({ url }) => url === "?q=apprentis");
   assert.deepEqual(await slugs(page), before);
@@ -140,6 +93,41 @@ test("une réponse en retard ne remplace pas la plus récente", async () => {
   assert.deepEqual(await slugs(page), before);
   assert.equal(await value(page), "apprentis");
   assert.equal(await page.$eval("main", (main) => main.dataset.etat), "pret");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("ce que personne n’attend plus n’est plus demandé", async () => {
+  const { page } = await search("?q=apprentis");
+  /** @type {string[]} */ const dropped = [];
+  page.on("requestfailed", (request) => { if (request.failure()?.errorText === "net::ERR_ABORTED") dropped.push(request.url()); });
+  let release = () => {};
+  site.held.set("/fragments/", new Promise((done) => { release = () => done(undefined); }));
+  const asked = page.waitForRequest((request) => request.url().includes("/fragments/"));
+  await retype(page, "soudage ");
+  await asked;
+  // A letter more, and what was for the former ones is dropped at once.
+  await page.type("#q", "x");
+  await new Promise((done) => setTimeout(done, 150));
+  assert.ok(dropped.length > 0 && dropped.every((url) => url.includes("/fragments/")), dropped.join(" "));
+  release();
+  await page.close();
+});
+
+test("une faute de frappe : le mot corrigé est dit, et celui qui fut écrit à portée", async () => {
+  const { page, faults } = await search("?q=accompagnemnt+&axe=c");
+  assert.equal(await text(page, "#message-corrige"), "Résultats pour accompagnement. Chercher plutôt « accompagnemnt »");
+  const { total: corrected } = await until(page, ({ total }) => total > 0);
+  assert.equal(await value(page), "accompagnemnt ", "what was typed stays");
+  await page.focus("#message-corrige a");
+  await page.keyboard.press("Enter");
+  await until(page, ({ url }) => url === '?q="accompagnemnt"+&axe=c');
+  assert.equal(await total(page), 0);
+  assert.equal(await isShown(page, "#message-corrige"), false);
+  assert.equal(await focus(page), "titre-resultats");
+  await page.goBack();
+  await until(page, ({ url, total }) => url === "?q=accompagnemnt+&axe=c" && total === corrected);
+  assert.equal(await isShown(page, "#message-corrige a"), true);
   assert.deepEqual(faults, []);
   await page.close();
 });
@@ -274,8 +262,7 @@ test("un mot de plus que toutes les fiches : un titre le dit, les plus proches s
   assert.match(await text(page, "#statut-recherche"), /proche/);
   // Searching again with Back in mind: a new search adds to the history, its letters do not.
   const length = await page.evaluate(() => history.length);
-  await page.$eval("#q", (field) => { /** @type {HTMLInputElement} */ (field).value = ""; });
-  await page.type("#q", "apprentis", { delay: 60 });
+  await retype(page, "apprentis", { delay: 60 });
   await until(page, ({ url }) => url === "?q=apprentis");
   assert.equal(await isShown(page, "#message-relache"), false);
   assert.equal(await page.evaluate(() => history.length), length + 1);
@@ -294,128 +281,4 @@ test("rien trouvé : ce que l’on peut faire", async () => {
   assert.ok(found > 0);
   assert.equal(await isShown(page, "#message-vide"), false);
   await page.close();
-});
-
-test("connexion coupée : un message, le texte gardé, « Réessayer »", async () => {
-  const { page } = await search("?q=apprentis");
-  await page.setOfflineMode(true);
-  await page.$eval("#q", (field) => { /** @type {HTMLInputElement} */ (field).value = ""; });
-  await page.type("#q", "soudage ");
-  await page.waitForSelector('main[data-etat="erreur"]');
-  assert.equal(await isShown(page, "#message-erreur [data-cause=reseau]"), true);
-  assert.equal(await value(page), "soudage ");
-  assert.equal(await page.$("[data-total]"), null);
-  await page.setOfflineMode(false);
-  await page.click("[data-action=reessayer]");
-  await ready(page);
-  assert.ok((await slugs(page)).length > 0);
-  assert.equal(await isShown(page, "#message-erreur"), false);
-  assert.equal(await focus(page), "titre-resultats");
-  await page.close();
-});
-
-test("ce qui n’est chargé qu’à l’usage se réessaie aussi", async () => {
-  const { page } = await search("?q=apprentis");
-  await page.setOfflineMode(true);
-  await page.select("#tri", "titre");
-  await page.waitForSelector('main[data-etat="erreur"]');
-  await page.setOfflineMode(false);
-  await page.click("[data-action=reessayer]");
-  await ready(page);
-  assert.ok((await slugs(page)).length > 0);
-  await page.close();
-});
-
-test("un site qui ne répond jamais : un message au bout du délai", async () => {
-  const { page } = await search("?q=apprentis");
-  assert.equal(await page.$eval("main", (main) => main.dataset.attente), "20");
-  await page.$eval("main", (main) => { main.dataset.attente = "0.4"; });
-  let release = () => {};
-  site.held.set("/recherche/", new Promise((done) => { release = () => done(undefined); }));
-  await page.$eval("#q", (field) => { /** @type {HTMLInputElement} */ (field).value = ""; });
-  await page.type("#q", "soudage ");
-  await page.waitForSelector('main[data-etat="erreur"]', { timeout: 3000 });
-  assert.equal(await isShown(page, "#message-erreur [data-cause=attente]"), true);
-  assert.equal(await value(page), "soudage ");
-  site.held.clear();
-  release();
-  await page.$eval("main", (main) => { main.dataset.attente = "20"; });
-  await page.click("[data-action=reessayer]");
-  await ready(page);
-  assert.ok((await slugs(page)).length > 0);
-  await page.close();
-});
-
-test("un fichier abîmé : un message, et la page se recharge", async () => {
-  const { page } = await open(browser);
-  site.altered.set("/fragments/", Buffer.from("<!doctype html><p>Autre chose</p>"));
-  await page.goto(`${site.url}recherche/?q=apprentis`);
-  await page.waitForSelector('main[data-etat="erreur"]');
-  assert.equal(await isShown(page, "#message-erreur [data-cause=format]"), true);
-  site.altered.clear();
-  await Promise.all([page.waitForNavigation(), page.click("[data-action=reessayer]")]);
-  await ready(page);
-  assert.equal(await value(page), "apprentis");
-  assert.ok((await slugs(page)).length > 0);
-  await page.close();
-});
-
-test("un site republié entre deux recherches : la page lit le nouveau d’elle-même", async () => {
-  await access(PROGRAM);
-  const folder = await mkdtemp(join(tmpdir(), "capitole-"));
-  try {
-    for (const part of ["content", "site.toml", "themes"]) await cp(part, join(folder, part), { recursive: true });
-    // A text that changes moves its index, and the fragments that share a folder with it.
-    const file = join(folder, "content/livrables/soudage-en-realite-virtuelle/index.md");
-    await writeFile(file, `${await readFile(file, "utf8")}\n\nUn paragraphe ajouté dit zygomatique.\n`);
-    await promisify(execFile)(PROGRAM, ["build", "--root", folder, "--output", join(folder, "site")]);
-
-    const { page } = await search("?q=apprentis");
-    const index = await page.$eval("main", (main) => main.dataset.index);
-    await page.type("#q", " "); // so that suggestions are there
-    await until(page, ({ url }) => url === "?q=apprentis+");
-    site.move(join(folder, "site"));
-    site.seen.length = 0;
-    await page.$eval("#q", (field) => { /** @type {HTMLInputElement} */ (field).value = ""; });
-    await page.type("#q", "zygoma");
-    await until(page, ({ url, total }) => url === "?q=zygoma" && total === 1);
-    assert.deepEqual(await slugs(page), ["soudage-en-realite-virtuelle"]);
-    await page.waitForSelector(OPEN);
-    assert.equal(await text(page, "#suggestion-0 [data-champ=texte]"), "zygomatique");
-    assert.ok(site.seen.some((path) => path.includes(index ?? "")), "the former index was asked first");
-    assert.equal(site.seen.filter((path) => path.endsWith("/recherche/index.json")).length, 1, "and its successor looked up once");
-
-    // Only fragments are asked for, and they moved: the words of the query are already here.
-    site.move(SITE);
-    await page.goto(`${site.url}recherche/?tri=date`);
-    await ready(page);
-    site.move(join(folder, "site"));
-    site.seen.length = 0;
-    await page.click('#pagination [data-action="suivante"]');
-    await until(page, ({ url }) => url === "?tri=date&page=2");
-    assert.equal((await slugs(page)).length, 10);
-    assert.ok(site.seen.some((path) => path.endsWith("/recherche/index.json")));
-    await page.close();
-  } finally {
-    site.move(SITE);
-    await rm(folder, { recursive: true, force: true });
-  }
-});
-
-test("rien ne bouge pendant que les résultats viennent", async () => {
-  for (const width of [360, 1280]) {
-    const { page } = await open(browser, { width });
-    await page.evaluateOnNewDocument(() => {
-      /** @type {any} */ (window).moved = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of /** @type {any[]} */ (list.getEntries())) /** @type {any} */ (window).moved += entry.value;
-      }).observe({ type: "layout-shift", buffered: true });
-    });
-    site.held.set("/fragments/", new Promise((done) => setTimeout(done, 300)));
-    await page.goto(`${site.url}recherche/?q=apprentis&axe=c`);
-    await ready(page);
-    const moved = await page.evaluate(() => new Promise((done) => setTimeout(() => done(/** @type {any} */ (window).moved), 100)));
-    assert.ok(Number(moved) < 0.05, `${width} px: ${moved}`);
-    await page.close();
-  }
 });

@@ -47,7 +47,7 @@ export class Filters {
   /** Takes choices away, as by hand. @param {HTMLInputElement[]} boxes */
   untick(boxes) {
     for (const box of boxes) box.checked = false;
-    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+    changed(boxes[0]);
   }
 
   /**
@@ -134,9 +134,9 @@ export class Filters {
     // The other end follows.
     if (from.selectedIndex > to.selectedIndex) (moved === from ? to : from).value = moved.value;
     const isAll = from.selectedIndex === 0 && to.selectedIndex === to.length - 1;
-    this.boxes(facet.dataset.facette).forEach((box, at) => {
-      box.checked = !isAll && at >= from.selectedIndex && at <= to.selectedIndex;
-    });
+    const boxes = this.boxes(facet.dataset.facette);
+    boxes.forEach((box, at) => { box.checked = !isAll && at >= from.selectedIndex && at <= to.selectedIndex; });
+    changed(boxes[0]);
   }
 
   /** Shows the filters over the page. */
@@ -155,6 +155,9 @@ export class Filters {
     if (this.panel.open) need("[aria-live]", this.panel).textContent = this.status.textContent;
   }
 }
+
+/** Says that boxes are not as they were, as a hand on one would. @param {HTMLInputElement} box */
+const changed = (box) => void box?.dispatchEvent(new Event("change", { bubbles: true }));
 
 /** Leaves in a long list what holds the letters typed, and what is ticked. @param {HTMLInputElement} field */
 function reduce(field) {

@@ -45,9 +45,8 @@ export class Suggestions {
     // Suggestions help; that they fail is said by the results, not here.
     const found = await this.ask((index) => index.suggest(text, { signal })).catch(() => ({ words: [], titles: [] }));
     if (signal.aborted || document.activeElement !== this.field || this.field.value !== text) return;
-    const words = /** @type {(string | Word)[]} */ (found.words).map((word) => (typeof word === "string" ? { text: word } : word));
     this.list.replaceChildren(
-      ...words.filter((word) => word.text !== text.trim()).map((word) => this.item(word, { mot: word.text })),
+      ...found.words.filter((word) => word.text !== text.trim()).map((word) => this.item(word, { mot: word.text })),
       ...found.titles.map(({ title, url }) => this.item({ text: title }, { adresse: url })),
     );
     [...this.list.children].forEach((item, at) => { item.id = `suggestion-${at}`; });

@@ -3,7 +3,7 @@
 import { IndexError, openIndex } from "./engine.js";
 
 /** @typedef {Awaited<ReturnType<typeof openIndex>>} Index */
-/** @typedef {import("./engine.js").Found & { asTyped?: string | null, missing?: string[] }} Found */
+/** @typedef {import("./engine.js").Found} Found */
 /** @typedef {import("./engine.js").Result} Result */
 /** @typedef {import("../search-later/filters.js").Filters} Filters */
 /** @typedef {{ q: string, filters: Record<string, string[]>, page: number, tri: string, archives: boolean }} State */
@@ -46,6 +46,8 @@ let asking = new AbortController();
 let opening = asking;
 /** @type {Promise<Filters> | undefined} */
 let refining;
+/** The facets that the last search counts. @type {string[]} */
+let counted = [];
 
 function open() {
   if (!index) {
@@ -82,14 +84,11 @@ function refine() {
   return refining;
 }
 
-/** @param {Element | null} element @param {boolean} shown */
+/** @param {Element | null} element @param {unknown} shown */
 const show = (element, shown) => { if (element) /** @type {HTMLElement} */ (element).hidden = !shown; };
 
 /** @param {string} selector @param {string} text @param {ParentNode} from */
-function write(selector, text, from) {
-  const element = find(selector, from);
-  if (element) element.textContent = text;
-}
+const write = (selector, text, from) => fill(find(selector, from), text);
 
 /** The boxes of the form's filters. */
 const boxes = () => [...form.elements].filter((one) => one instanceof HTMLInputElement).filter((box) => box.type === "checkbox");
@@ -160,10 +159,10 @@ async function run(state) {
   show(failure, false);
   try {
     const stopped = new Promise((_, reject) => signal.addEventListener("abort", reject));
-    const facets = facetIds.filter((_, at) => facetBoxes[at].open);
+    counted = facetIds.filter((_, at) => facetBoxes[at].open);
     const work = Promise.all([
       ask((opened) => opened.search(state.q, {
-        filters: state.filters, facets, limit: perPage, offset: (state.page - 1) * perPage,
+        filters: state.filters, facets: counted, limit: perPage, offset: (state.page - 1) * perPage,
         sort: /** @type {any} */ (state.tri), archives: state.archives, signal,
       })),
       state.archives || Object.keys(state.filters).length ? refine() : refining,
@@ -191,7 +190,7 @@ async function run(state) {
 function fail(error) {
   index = null;
   const known = error instanceof IndexError ? error : null;
-  const cause = error === "attente" ? error : known?.status ? "serveur" : known?.reason ?? (navigator.onLine ? "format" : "reseau");
+  const cause = known?.status ? "serveur" : known?.reason ?? (error === "attente" ? error : navigator.onLine ? "format" : "reseau");
   failure.dataset.cause = cause;
   for (const one of failure.querySelectorAll("[data-cause]")) show(one, /** @type {HTMLElement} */ (one).dataset.cause === cause);
   write("[data-champ=detail]", known?.message ?? "", failure);
@@ -213,22 +212,22 @@ function render(state, found, filters) {
   filters?.render(state, found.facets);
   document.title = [state.q.trim(), pageTitle].filter(Boolean).join(" · ");
   // What had the focus may be gone.
-  if (held !== document.body && !held?.getClientRects().length && [held, document.body].includes(document.activeElement)) title.focus();
+  if (!held?.getClientRects().length && [held, document.body].includes(document.activeElement)) title.focus();
 }
 
 /** @param {State} state @param {Found} found */
-function renderMessages(state, { total, relaxed, corrected, asTyped, missing = [] }) {
+function renderMessages(state, { total, relaxed, corrected, asTyped, missing, unverified }) {
   const asked = state.q.trim();
   const isFiltered = Object.keys(state.filters).length > 0;
-  const { zero, un, plusieurs, tout, partiel, partiels } = status.dataset;
-  const [one, more] = relaxed ? [partiel, partiels] : [un, asked || isFiltered ? plusieurs : tout];
+  const { zero, un, plusieurs, tout, partiel, partiels, moins } = status.dataset;
+  const [one, more] = relaxed ? [partiel, partiels] : [un, unverified ? moins : asked || isFiltered ? plusieurs : tout];
   status.dataset.total = String(total);
   status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? "";
 
   /** What the HTML shows only if; what it writes; where it leads. @type {Record<string, unknown>} */
   const values = {
-    corrige: corrected !== null, "tel-quel": asTyped != null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
-    vide: !total, mots: asked, filtres: isFiltered,
+    corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
+    vide: !total, "non-lues": unverified, mots: asked, filtres: isFiltered,
     "sans-filtres": address({ ...state, filters: {}, page: 1 }),
     correction: corrected, saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
       };
@@ -249,7 +248,7 @@ function clone(id) {
 /** @param {Element | null} element @param {string} text @param {number[][]} [marks] */
 function fill(element, text, marks = []) {
   if (!element) return;
-  element.textContent = "";
+  element.replaceChildren();
   let at = 0;
   for (const [start, end] of marks) {
     const mark = document.createElement("mark");
@@ -271,11 +270,10 @@ function card({ title = "", titleMarks, snippet = "", marks, slug, fragment }) {
   fill(find("[data-champ=extrait]", item), snippet, marks);
   write("[data-champ=type]", nameOf("type", fragment.type), item);
   write("[data-champ=prestataire]", fragment.prestataire, item);
-  const places = find("[data-champ=departements]", item);
-  if (places) places.textContent = fragment.departements.map((id) => nameOf("departement", id)).join(places.dataset.separateur ?? ", ");
+  write("[data-champ=departements]", fragment.departements.map((id) => nameOf("departement", id)).join(", "), item);
   const date = find("time[data-champ=date]", item);
   date?.setAttribute("datetime", fragment.date);
-  if (date) date.textContent = dates.format(new Date(fragment.date));
+  fill(date, dates.format(new Date(fragment.date)));
   const axis = find("[data-repete=axes]", item);
   axis?.replaceWith(...fragment.axes.map((id) => {
     const one = /** @type {HTMLElement} */ (axis.cloneNode(true));
@@ -304,9 +302,7 @@ function renderPager(state, total) {
   const pages = Math.ceil(total / perPage);
   show(pager, pages > 1);
   const place = find("[data-champ=page]", pager);
-  if (place) {
-    place.textContent = (place.dataset.modele ?? "{page}").replace("{page}", numbers.format(state.page)).replace("{pages}", numbers.format(pages));
-  }
+  fill(place, (place?.dataset.modele ?? "").replace("{page}", numbers.format(state.page)).replace("{pages}", numbers.format(pages)));
   for (const [action, page] of /** @type {const} */ ([["precedente", state.page - 1], ["suivante", state.page + 1]])) {
     const link = find(`[data-action=${action}]`, pager);
     show(link, page >= 1 && page <= pages);
@@ -348,13 +344,13 @@ function listen() {
     void go(fromForm());
   });
   // Not on the form alone: filters stand outside it.
-  document.addEventListener("change", async ({ target }) => {
+  document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement) || target.form !== form || target === field) return;
     settle();
-    if (target.dataset.borne) (await refine()).tick(/** @type {HTMLSelectElement} */ (target));
-    void go(fromForm());
+    if (target.dataset.borne) refine().then((one) => one.tick(/** @type {HTMLSelectElement} */ (target)), fail);
+    else void go(fromForm());
   });
-  for (const box of facetBoxes) box.addEventListener("toggle", () => { if (box.open && main.dataset.etat === "pret") void run(current); });
+  facetBoxes.forEach((box, at) => box.addEventListener("toggle", () => { if (box.open && !counted.includes(facetIds[at])) void run(current); }));
   for (const event of ["focusin", "pointerenter"]) column.addEventListener(event, () => void refine().catch(() => {}), { once: true });
   find("[data-action=filtrer]")?.addEventListener("click", () => {
     // Where they cannot be loaded, the filters are shown in their place.
