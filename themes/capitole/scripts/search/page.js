@@ -229,7 +229,7 @@ function renderMessages(state, { total, relaxed, corrected, asTyped, missing, un
     corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
     vide: !total, "non-lues": unverified, mots: asked, filtres: isFiltered,
     "sans-filtres": address({ ...state, filters: {}, page: 1 }),
-    correction: corrected, saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
+    correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
       };
   for (const element of zone.querySelectorAll("[data-montre], [data-texte], [data-lien]")) {
     const { montre, texte, lien } = /** @type {HTMLElement} */ (element).dataset;
