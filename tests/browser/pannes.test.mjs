@@ -124,6 +124,16 @@ test("un site republié entre deux recherches : la page lit le nouveau d’elle-
   }
 });
 
+test("le script n’arrive jamais : la liste entière revient", async () => {
+  const { page } = await open(browser);
+  site.failing.add("/search/engine.js");
+  await page.goto(`${site.url}recherche/?q=apprentis`);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("#liste-complete") ?? document.body).visibility === "visible", { timeout: 8000 });
+  const top = await page.$eval("#liste-complete", (list) => list.getBoundingClientRect().top);
+  assert.ok(top < 900, `in sight: ${top}`);
+  await page.close();
+});
+
 test("rien ne bouge pendant que les résultats viennent", async () => {
   for (const width of [360, 1280]) {
     const { page } = await open(browser, { width });
