@@ -333,7 +333,7 @@ function listen() {
         void go(fromForm(), isGoingOn || !current.q);
         isGoingOn = true;
       }, 350);
-    }, /(^|\s)\S{1,3}$/.test(field.value) ? 400 : 250);
+    }, /(^|\s)\S{1,3}$/.test(field.value) ? 400 : 300);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
