@@ -19,6 +19,7 @@ const STATES = {
     await page.type("#q", "appren");
     await page.waitForSelector("#suggestions:not([hidden])");
     await page.keyboard.press("ArrowDown");
+    await page.waitForSelector('main[data-etat="pret"]');
   }],
   "recherche, filtres ouverts": ["recherche/?q=formation&cout=1&cout=2", async (page) => {
     if (await page.$eval("[data-action=filtrer]", (button) => button.getClientRects().length > 0)) await page.click("[data-action=filtrer]");
