@@ -23,8 +23,9 @@
 //!   `scale` is the group's byte.
 //!
 //! Kinds, and where each is described: `m` [`manifest`], `s` and `l` [`lists`], `f` `t` `a`
-//! [`columns`], `d` and `r` [`fragment`].
+//! [`columns`], `d` and `r` [`fragment`], `p` [`attachments`].
 
+pub mod attachments;
 pub mod columns;
 pub mod fragment;
 pub mod lists;
@@ -36,7 +37,7 @@ use flate2::Crc;
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format. A change of the bytes changes it; `tests/golden/search/` fails otherwise.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// Effort of compression, of 12. Above it time grows faster than size falls.
 const LEVEL: i32 = 7;
@@ -60,6 +61,8 @@ pub enum Kind {
     Fragment,
     /// The rest of its text.
     Rest,
+    /// The words of its attachments.
+    Attachments,
 }
 
 impl Kind {
@@ -73,6 +76,7 @@ impl Kind {
             Self::Addresses => b'a',
             Self::Fragment => b'd',
             Self::Rest => b'r',
+            Self::Attachments => b'p',
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Queries: what is typed → what is found, as the browser's reader does, by tantivy itself.
 
+mod attachment;
 pub mod completion;
 mod matching;
 pub mod parse;
@@ -16,6 +17,7 @@ use super::facets;
 use super::format::columns::Facet;
 use super::index::Index;
 use crate::model::Library;
+pub use attachment::Holder;
 use matching::{Ranked, combine, score};
 
 /// The order of results.
@@ -64,6 +66,9 @@ pub struct Hit {
     pub score: f32,
     /// The part of its text that holds the most of the words.
     pub extrait: String,
+    /// Where words stand that the deliverable itself does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub piece_jointe: Option<Holder>,
 }
 
 /// What was found.
@@ -153,6 +158,7 @@ fn hit(library: &Library, document: u32, score: f32, query: &parse::Query, index
         titre: deliverable.titre.value.clone(),
         score,
         extrait,
+        piece_jointe: attachment::holder(&texts, query, index.dictionary()),
     })
 }
 

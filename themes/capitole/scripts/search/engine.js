@@ -1,9 +1,7 @@
 // The search: opens the index of a site, finds, ranks, counts. Runs in browsers and in Node 20 and later.
 
-import {
-  IndexError, abortable, currentFolder, frequencyCode, isAbove, read, readFacets, readFragment, readLongList, readManifest, readShard,
-} from "./reader.js";
-import { marksOf, parse, snippet } from "./words.js";
+import { IndexError, abortable, currentFolder, frequencyCode, isAbove, read, readFacets, readFragment, readLongList, readManifest, readShard } from "./reader.js";
+import { lacking, marksOf, parse, snippet } from "./words.js";
 
 export { IndexError };
 
@@ -18,7 +16,7 @@ export { IndexError };
  *   sort?: "pertinence" | "date" | "titre", archives?: boolean, signal?: AbortSignal,
  * }} Options
  * @typedef {{ id: number, url: string, score: number, slug?: string, title?: string, summary?: string, snippet?: string,
- *   marks?: number[][], titleMarks?: number[][], fragment?: Fragment }} Result
+ *   marks?: number[][], titleMarks?: number[][], fragment?: Fragment, attachment?: import("../search-later/attachments.js").Attachment }} Result
  * @typedef {{ total: number, results: Result[], facets: Record<string, Record<string, number>>, corrected: string | null, relaxed: boolean }} Found
  */
 
@@ -280,14 +278,17 @@ export class SearchIndex {
     const prefix = query.words.find((word) => word.prefix)?.form;
     const hit = (/** @type {string} */ form) => forms.get(form) ?? (prefix && form.startsWith(prefix) ? -1 : undefined);
     const fragments = await Promise.all(page.map((id) => this.fragment(id)));
+    const attachments = await Promise.all(page.map(async (id, i) => {
+      const missing = fragments[i].pieces ? lacking(fragments[i], matches.filter((match) => match.scores[id] > 0)) : [];
+      return missing.length ? (await import("../search-later/attachments.js")).holder(this, id, missing) : undefined;
+    }));
     return page.map((id, i) => {
       const fragment = fragments[i];
       const { slug, title, summary } = fragment;
       const found = snippet(fragment.text.replace(/\s+/g, " "), hit) ?? snippet(summary, hit) ?? { snippet: summary, marks: [] };
-      return { id, url: this.address(slug), slug, title, summary, ...found, titleMarks: marksOf(title, hit), score: scores[id], fragment };
+      return { id, url: this.address(slug), slug, title, summary, ...found, titleMarks: marksOf(title, hit), score: scores[id], fragment, attachment: attachments[i] };
     });
   }
-
 }
 
 /** @typedef {{ documents: number[], scores: Float64Array, coverage: Float64Array | null, relaxed: boolean }} Ranked */
@@ -328,8 +329,7 @@ function combine(size, matches, allowed, asked) {
     best = Math.max(best, coverage[document]);
   }
   const least = Math.min(best, weights.reduce((a, b) => a + b, 0) / 2);
-  const documents = [];
-  for (let document = 0; document < size; document += 1) if (best > 0 && coverage[document] >= least) documents.push(document);
+  const documents = [...coverage.keys()].filter((document) => best > 0 && coverage[document] >= least);
   return { documents, scores, coverage, relaxed: true };
 }
 

@@ -1,6 +1,6 @@
 // Reads the files of the index: src/search/format describes them byte by byte.
 
-const VERSION = 1;
+const VERSION = 2;
 const LARGEST = 1 << 24;
 
 /** Why a search failed: `reseau` (a file did not come) or `format` (it is damaged, or of another version). */
@@ -344,6 +344,7 @@ export function readFragment(cursor) {
     type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text, goesOn,
     departements: departements ? departements.split(",") : [],
     exemple: (flags & 1) > 0, archive: (flags & 2) > 0, adapter: (flags & 4) > 0, vendre: (flags & 8) > 0,
+    pieces: (flags & 32) > 0,
   };
 }
 

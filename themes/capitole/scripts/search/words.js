@@ -145,6 +145,16 @@ const SNIPPET = 30;
 export const marksOf = (text, hit) => words(text).filter((word) => hit(word.form) !== undefined).map((word) => [word.start, word.end]);
 
 /**
+ * The forms of each word that stands nowhere in what is shown of a document.
+ * @param {{ title: string, summary: string, text: string }} shown
+ * @param {{ groups: { group: { forms: string[] } }[] }[]} matches
+ */
+export function lacking({ title, summary, text }, matches) {
+  const known = new Set(words(`${title}\n${summary}\n${text}`).map((word) => word.form));
+  return matches.map(({ groups }) => groups.flatMap(({ group }) => group.forms)).filter((forms) => !forms.some((form) => known.has(form)));
+}
+
+/**
  * The part of a text that holds the most of the query's words.
  * @param {string} text
  * @param {Hit} hit
