@@ -41,8 +41,8 @@ pub(super) fn csv(bytes: &[u8], lines: &mut Lines) -> Result<(), Unreadable> {
 
 /// The separator that stands most often in the first line: spreadsheets in French write `;`.
 fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default().as_bytes();
-    let count = |separator: u8| first.iter().filter(|&&byte| byte == separator).count();
+    let first = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| first.matches(char::from(separator)).count();
     // The last of equals: `,` where there is none of any.
     b"\t;,".iter().copied().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }

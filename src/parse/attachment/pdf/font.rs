@@ -84,7 +84,7 @@ fn texts(dict: &Dict<'_>) -> Box<[String; 256]> {
     let mut texts = Box::new(std::array::from_fn(|code| one(code as u8)));
     let mut code = 0_usize;
     let differences = encoding.and_then(|encoding| encoding.get::<Array<'_>>("Differences"));
-    for item in differences.iter().flat_map(|all| all.iter::<Object<'_>>()).take(MOST_WIDTHS) {
+    for item in differences.iter().flat_map(Array::iter::<Object<'_>>).take(MOST_WIDTHS) {
         match item {
             Object::Number(number) => code = usize::try_from(number.as_i64()).unwrap_or(usize::MAX),
             Object::Name(name) => {
@@ -120,7 +120,7 @@ impl Widths {
         let unit = matrix.map_or(0.001, f64::from);
         let first = dict.get::<u32>("FirstChar").unwrap_or(0);
         let widths = dict.get::<Array<'_>>("Widths");
-        let all = widths.iter().flat_map(|all| all.iter::<f32>()).take(MOST_WIDTHS);
+        let all = widths.iter().flat_map(Array::iter::<f32>).take(MOST_WIDTHS);
         let ranges = (first..=u32::MAX).zip(all).map(|(code, width)| (code, code, f64::from(width) * unit)).collect();
         let missing = dict.get::<Dict<'_>>("FontDescriptor").and_then(|one| one.get::<f32>("MissingWidth"));
         Self { ranges, other: missing.map_or(USUAL, |width| f64::from(width) * unit) }
@@ -131,7 +131,7 @@ impl Widths {
         let mut ranges = Vec::new();
         let mut numbers: Vec<f64> = Vec::new();
         let all = dict.get::<Array<'_>>("W");
-        for item in all.iter().flat_map(|all| all.iter::<Object<'_>>()) {
+        for item in all.iter().flat_map(Array::iter::<Object<'_>>) {
             if ranges.len() >= MOST_WIDTHS {
                 break;
             }

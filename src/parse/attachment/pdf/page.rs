@@ -119,7 +119,7 @@ impl Interpreter {
         let mut data = Vec::new();
         let contents = page.raw().get::<Stream<'_>>("Contents");
         let several = page.raw().get::<Array<'_>>("Contents");
-        for stream in contents.into_iter().chain(several.iter().flat_map(|all| all.iter::<Stream<'_>>())) {
+        for stream in contents.into_iter().chain(several.iter().flat_map(Array::iter::<Stream<'_>>)) {
             data.extend(self.budget.decode(&stream).ok_or(Unreadable::TooBig)?);
             // Tokens do not run from one stream into the next (7.8.2).
             data.push(b' ');
@@ -176,7 +176,7 @@ impl Interpreter {
         }
         let Some(data) = self.budget.decode(form) else { return };
         let entries: Vec<f64> =
-            dict.get::<Array<'_>>("Matrix").iter().flat_map(|all| all.iter::<f32>()).take(6).map(f64::from).collect();
+            dict.get::<Array<'_>>("Matrix").iter().flat_map(Array::iter::<f32>).take(6).map(f64::from).collect();
         if let Ok(matrix) = <[f64; 6]>::try_from(entries) {
             state.page = Matrix(matrix).then(state.page);
         }
