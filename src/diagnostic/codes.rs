@@ -161,6 +161,15 @@ codes! {
     LICENCE_FERMEE = "fiche/licence-sans-adaptation";
     /// A published deliverable that lacks what makes it reusable.
     TRANSFERT_INCOMPLET = "fiche/transfert-incomplet";
+    /// An attachment too big for its words to be searched.
+    PIECE_TROP_GROSSE = "piece/trop-grosse";
+    /// An attachment that is broken, or not of the kind its name tells.
+    PIECE_ILLISIBLE = "piece/illisible";
+    /// An attachment that is encrypted.
+    PIECE_PROTEGEE = "piece/protegee";
+    /// An attachment that holds no text: a scan.
+    PIECE_SANS_TEXTE = "piece/sans-texte";
+
     /// An address that the generator keeps for itself.
     PAGE_RESERVEE = "page/adresse-reservee";
 

@@ -179,6 +179,17 @@ pub struct Resource {
     pub titulaire_droits: Option<String>,
 }
 
+/// What can be read in an attachment that a resource names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentText {
+    /// Name of the file in the bundle.
+    pub file: String,
+    /// Title of the resource.
+    pub title: String,
+    /// Its words, one line a block.
+    pub text: String,
+}
+
 /// A deliverable. Serializes to the public fields of `fiche.json`, under the content's own keys.
 #[derive(Debug, Clone, Serialize)]
 #[allow(missing_docs, reason = "fields bear the names of the content's keys")]
@@ -221,6 +232,9 @@ pub struct Deliverable {
     pub body: Body,
     #[serde(skip)]
     pub attachments: Vec<Attachment>,
+    /// In the order of the resources; of deliverables that are built only.
+    #[serde(skip)]
+    pub attachment_texts: Vec<AttachmentText>,
     #[serde(skip)]
     pub source: SourceRef,
 }

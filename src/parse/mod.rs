@@ -2,6 +2,7 @@
 //! Never fails: gives what could be read, and the problems.
 
 pub mod front_matter;
+pub mod attachment;
 pub mod html;
 pub mod markdown;
 

@@ -1,21 +1,35 @@
 //! A deliverable → the texts that are indexed, by field.
 //!
-//! Everything a reader of the page can read is in one of the fields, so that it can be found.
+//! Everything a reader of the page can read is in one of the fields, so that it can be found; and what
+//! its attachments say is in a last one, of low weight.
 
 use crate::config::Config;
-use crate::model::deliverable::{ResourceTarget, Status};
+use crate::model::deliverable::{AttachmentText, ResourceTarget, Status};
 use crate::model::detail::{self, Framework, Model, Tool};
 use crate::model::{Deliverable, Detail, Kind};
 
 /// Number of fields.
-pub const FIELDS: usize = 6;
+pub const FIELDS: usize = TEXTS + 1;
+
+/// Number of those that hold what the page itself says.
+pub const TEXTS: usize = 6;
+
+/// Rank of the field of attachments.
+pub const ATTACHMENTS: usize = TEXTS;
 
 /// Rank of the field of keywords, which also takes the ids.
 pub const KEYWORDS: usize = 1;
 
 /// Names of the fields and how much a match in each weighs.
-pub const FIELD_BOOSTS: [(&str, f32); FIELDS] =
-    [("title", 4.0), ("keywords", 2.0), ("summary", 1.5), ("transfer", 0.8), ("competences", 0.8), ("body", 1.0)];
+pub const FIELD_BOOSTS: [(&str, f32); FIELDS] = [
+    ("title", 4.0),
+    ("keywords", 2.0),
+    ("summary", 1.5),
+    ("transfer", 0.8),
+    ("competences", 0.8),
+    ("body", 1.0),
+    ("attachments", 0.3),
+];
 
 /// The texts of one deliverable. Its document number is its rank in the library, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +48,8 @@ pub struct Document<'a> {
     pub competences: String,
     /// The body, without marks.
     pub body: &'a str,
+    /// What can be read in its attachments.
+    pub attachments: &'a [AttachmentText],
 }
 
 impl<'a> Document<'a> {
@@ -47,11 +63,12 @@ impl<'a> Document<'a> {
             transfer: transfer(deliverable),
             competences: competences(deliverable),
             body: &deliverable.body.text,
+            attachments: &deliverable.attachment_texts,
         }
     }
 
-    /// The texts, in the order of [`FIELD_BOOSTS`].
-    pub fn fields(&self) -> [&str; FIELDS] {
+    /// The texts of the page, in the order of [`FIELD_BOOSTS`].
+    pub fn fields(&self) -> [&str; TEXTS] {
         [self.title, &self.keywords, self.summary, &self.transfer, &self.competences, self.body]
     }
 }

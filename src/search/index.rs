@@ -7,7 +7,7 @@ use tantivy::{ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 
 use super::analysis::lexicon::{FrenchTokenizer, Lexicon};
 use super::dictionary::Dictionary;
-use super::document::{Document, FIELD_BOOSTS, FIELDS, KEYWORDS, is_archived};
+use super::document::{ATTACHMENTS, Document, FIELD_BOOSTS, FIELDS, KEYWORDS, is_archived};
 use super::error::SearchError;
 use super::postings::{self, Postings};
 use crate::model::Library;
@@ -51,11 +51,15 @@ impl Index {
             .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
         for deliverable in &library.deliverables {
             let texts = Document::new(deliverable, &library.config);
-            let mut document = TantivyDocument::with_capacity(texts.fields().iter().map(|text| text.len() + 16).sum());
+            let all = texts.fields().into_iter().chain(texts.attachments.iter().map(|one| &*one.text));
+            let mut document = TantivyDocument::with_capacity(all.map(|text| text.len() + 16).sum());
             for (field, text) in fields.iter().zip(texts.fields()) {
                 document.add_text(*field, text);
             }
             document.add_text(fields[KEYWORDS], &texts.ids);
+            for attachment in texts.attachments {
+                document.add_text(fields[ATTACHMENTS], &attachment.text);
+            }
             writer.add_document(document)?;
         }
         let index = writer.finalize()?;

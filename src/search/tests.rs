@@ -5,10 +5,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::document::{ATTACHMENTS, FIELD_BOOSTS};
 use super::query::{Options, Sort};
 use super::similar::neighbours;
 use super::{Index, export, search};
 use crate::model::Library;
+use crate::model::deliverable::AttachmentText;
 use crate::model::read::{self, Include};
 use crate::output::{Content, MemorySite};
 use crate::source::{BundleSource, LibrarySource};
@@ -22,12 +24,19 @@ struct Fixture {
     day: u32,
     extra: String,
     body: String,
+    attachments: Vec<AttachmentText>,
 }
 
 impl Fixture {
     fn new(slug: &str, title: &str, extra: &str, body: &str) -> Self {
         let summary = format!("{title} : une fiche d’essai, écrite pour les tests de la recherche et rien d’autre.");
-        Self { slug: slug.into(), title: title.into(), summary, day: 1, extra: extra.into(), body: body.into() }
+        let (slug, title, extra, body) = (slug.into(), title.into(), extra.into(), body.into());
+        Self { slug, title, summary, day: 1, extra, body, attachments: Vec::new() }
+    }
+
+    fn with_attachment(mut self, file: &str, title: &str, text: &str) -> Self {
+        self.attachments.push(AttachmentText { file: file.into(), title: title.into(), text: text.into() });
+        self
     }
 
     fn text(&self) -> String {
@@ -55,8 +64,12 @@ fn library(fixtures: &[Fixture]) -> Library {
         ..LibrarySource::default()
     };
     let read = read::library(source, Include::Published);
-    let library = read.library.expect("site.toml is right");
+    let mut library = read.library.expect("site.toml is right");
     assert_eq!(library.deliverables.len(), fixtures.len(), "{:?}", read.problems);
+    for one in fixtures {
+        let rank = library.rank(&one.slug).expect("is there");
+        library.deliverables[rank].attachment_texts.clone_from(&one.attachments);
+    }
     library
 }
 
@@ -81,7 +94,10 @@ fn small() -> Library {
             "transition_ecologique: true\n",
             "Handicap, handicapée, handicapés : un contrat d’accueil et la professionnalisation de l’équipe.",
         ),
-        Fixture::new("classe-inversee", "Classe inversée", "", "Des capsules à distance ; l’évaluation en présence."),
+        Fixture::new("classe-inversee", "Classe inversée", "", "Des capsules à distance ; l’évaluation en présence.")
+            .with_attachment("rien-de-neuf.txt", "Rien de neuf", "Capsule, présences et évaluations.")
+            .with_attachment("suivi/relances.csv", "Suivi des relances", "Téléphone relances\nÉcran partagé oui")
+            .with_attachment("memo.pdf", "Mémo", "Relancer par téléphone ou par e-mail, en cas d’absence."),
         Fixture::new("ancienne-fiche", "Évaluation ancienne", "statut: archive\n", "Une évaluation d’autrefois."),
         Fixture::new("journaux", "Journaux de bord", "", "Un journal par apprenti, l’œil du tuteur, quatre yeux."),
         Fixture::new("baux", "Baux ruraux", "", "Un bail rural. Les journaux locaux. Compétent, mais sans format."),
@@ -217,6 +233,30 @@ fn unknown_words_are_corrected_and_said() {
 }
 
 #[test]
+fn attachments_are_searched_and_named_when_they_alone_have_a_word() {
+    let library = small();
+    let index = Index::build(&library).expect("indexes");
+    let first = |query: &str| {
+        let found = search(&index, &library, query, &Options::default()).expect("searches");
+        let hit = found.resultats.into_iter().next().expect("finds one");
+        (hit.slug, hit.piece_jointe.map(|one| one.fichier))
+    };
+    let found = |file: Option<&str>| ("classe-inversee".to_owned(), file.map(str::to_owned));
+    assert_eq!(first("téléphone "), found(Some("suivi/relances.csv")));
+    assert_eq!(first("absence "), found(Some("memo.pdf")));
+    assert_eq!(first("capsule télépho"), found(Some("suivi/relances.csv")));
+    // The one that has the most of the missing words; a compound is a word as well.
+    assert_eq!(first("téléphone absence "), found(Some("memo.pdf")));
+    assert_eq!(first("courriel e-mail "), found(Some("memo.pdf")));
+    // The page has the word, in another form or not.
+    assert_eq!(first("capsule "), found(None));
+    assert_eq!(first("inversée évaluations "), found(None));
+    // A word counts for little there, and phrases are not looked for.
+    assert!(FIELD_BOOSTS[ATTACHMENTS].1 < 0.5);
+    assert!(slugs(&library, &index, "\"écran partagé\"", &Options::default()).is_empty());
+}
+
+#[test]
 fn facets_filter_and_count() {
     let library = small();
     let index = Index::build(&library).expect("indexes");
@@ -309,7 +349,7 @@ fn the_reader_agrees_with_tantivy() {
                 &numbers.words(length),
             );
             one.day = at;
-            one
+            if at % 5 == 0 { one.with_attachment("piece.txt", "Pièce", &numbers.words(60)) } else { one }
         })
         .collect();
     let library = library(&fixtures);

@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one place that reads the disk")]
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,6 +78,16 @@ pub fn list_files(folder: &Path) -> io::Result<Vec<String>> {
 /// When it cannot be read.
 pub fn read_attachment(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
+}
+
+/// The first bytes of an attachment, for search: at most `most`.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_beginning(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn read_deliverables(root: &Path, library: &mut LibrarySource) -> io::Result<()> {

@@ -52,8 +52,9 @@ fn every_case_gives_the_expected_problems() {
 
 #[test]
 fn every_code_has_a_case() {
-    // These need files that do not belong in a repository: a link, 8 MiB of text, 1 MiB of front matter.
-    let elsewhere = [codes::FICHIER_LIEN, codes::FICHIER_TROP_GROS, codes::ENTETE_TROP_GROS];
+    // These need files that do not belong in a repository: a link, 8 MiB of text, 1 MiB of front matter, 20 MiB
+    // of an attachment.
+    let elsewhere = [codes::FICHIER_LIEN, codes::FICHIER_TROP_GROS, codes::ENTETE_TROP_GROS, codes::PIECE_TROP_GROSSE];
     let mut missing: BTreeSet<&str> =
         codes::ALL.iter().filter(|code| !elsewhere.contains(code)).map(|code| code.name()).collect();
     for entry in fs::read_dir(project().join("tests/cases")).unwrap() {
@@ -85,6 +86,24 @@ fn a_text_above_eight_mebibytes_is_refused() {
     let library = base_library();
     fs::write(library.path().join("content/pages/longue.md"), vec![b'a'; (8 << 20) + 1]).unwrap();
     assert_eq!(codes_of(library.path()), ["fichier/trop-gros"]);
+}
+
+#[test]
+fn an_attachment_above_twenty_mebibytes_is_not_searched() {
+    let library = base_library();
+    fs::write(library.path().join("content/livrables/temoin/grille.csv"), vec![b'a'; (20 << 20) + 1]).unwrap();
+    assert_eq!(codes_of(library.path()), ["piece/trop-grosse"]);
+}
+
+#[test]
+fn attachments_of_what_is_not_built_are_not_read() {
+    let library = base_library();
+    let index = library.path().join("content/livrables/en-cours/index.md");
+    assert!(fs::read_to_string(&index).unwrap().contains("statut: brouillon"));
+    fs::write(library.path().join("content/livrables/en-cours/grille.csv"), b"\0").unwrap();
+    assert_eq!(codes_of(library.path()), ["piece/illisible"]);
+    let published = capitole::pipeline::check(library.path(), Include::Published).unwrap();
+    assert!(published.problems.is_empty());
 }
 
 #[cfg(unix)]

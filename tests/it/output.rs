@@ -54,7 +54,7 @@ fn an_unchanged_file_keeps_its_bytes_and_its_time() {
     let site = library.path().join("public");
     build(library.path(), &site);
     let before = contents(&site);
-    let long_ago = SystemTime::now() - Duration::from_secs(3600);
+    let long_ago = SystemTime::now() - Duration::from_hours(1);
     for file in before.keys() {
         fs::File::options().write(true).open(site.join(file)).unwrap().set_modified(long_ago).unwrap();
     }

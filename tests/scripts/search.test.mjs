@@ -107,6 +107,52 @@ test("filters, counts, snippets and suggestions", async () => {
   assert.deepEqual(beside, [{ text: "signé apprentis", count: 1 }, { text: "signé apprentissage", count: 1 }]);
 });
 
+test("a result says in which attachment the words stand that its page lacks", async () => {
+  const asked = serve(root);
+  const index = await openIndex(base);
+  /** @param {string} query */
+  const first = async (query) => (await index.search(query)).results[0].attachment;
+  const pieces = () => asked.filter((path) => path.endsWith("-pieces.bin")).length;
+  // The page has them: nothing more is read.
+  assert.equal(await first("capsule inversée "), undefined);
+  assert.equal(await first("travail "), undefined);
+  assert.equal(pieces(), 0);
+  assert.deepEqual(await first("téléphone "), {
+    title: "Suivi des relances", file: "suivi/relances.csv", url: "http://site.invalid/livrables/classe-inversee/suivi/relances.csv",
+  });
+  assert.equal((await first("capsule télépho"))?.file, "suivi/relances.csv");
+  assert.equal((await first("téléphone absence "))?.file, "memo.pdf");
+  assert.equal((await first("e-mail "))?.file, "memo.pdf");
+  assert.equal(pieces(), 1);
+});
+
+test("an attachment's words that are damaged or lost are an error, never a wrong name", async () => {
+  /** @param {(bytes: Buffer) => Buffer | null} change */
+  const answer = async (change) => {
+    serve(root, (path, bytes) => (path.endsWith("-pieces.bin") ? change(Buffer.from(bytes)) : bytes));
+    const index = await openIndex(base);
+    return JSON.stringify((await index.search("téléphone ")).results[0].attachment);
+  };
+  const right = await answer((bytes) => bytes);
+  await assert.rejects(answer(() => null), (error) => error instanceof IndexError && error.status === 404);
+  const length = Buffer.from(await readFile(await piecesFile())).length;
+  for (let at = 0; at < length; at += 5) {
+    for (const damage of [(/** @type {Buffer} */ bytes) => { bytes[at] ^= 1 << (at % 8); return bytes; }, (/** @type {Buffer} */ bytes) => bytes.subarray(0, at)]) {
+      try {
+        assert.equal(await answer(damage), right);
+      } catch (error) {
+        if (!(error instanceof IndexError)) throw error;
+      }
+    }
+  }
+});
+
+/** The only file of attachments' words. */
+async function piecesFile() {
+  const all = await readdir(join(root, "recherche/fragments"), { recursive: true });
+  return join(root, "recherche/fragments", all.find((name) => name.endsWith("-pieces.bin")) ?? "");
+}
+
 test("while typing, nothing that fits disappears", async () => {
   serve(root);
   const index = await openIndex(base);

@@ -82,6 +82,9 @@ pub(crate) fn results(found: &Found) -> String {
         if !hit.extrait.is_empty() {
             let _ = writeln!(out, "   {}", hit.extrait);
         }
+        if let Some(piece) = &hit.piece_jointe {
+            let _ = writeln!(out, "   Trouvé dans la pièce jointe : {} ({})", piece.titre, piece.fichier);
+        }
     }
     out
 }

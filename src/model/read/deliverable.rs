@@ -76,6 +76,7 @@ pub(super) fn read(
         detail: detail?,
         body: std::mem::take(&mut document.body),
         attachments: std::mem::take(&mut bundle.attachments),
+        attachment_texts: Vec::new(),
         source: bundle.text.clone(),
     })
 }

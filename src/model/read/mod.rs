@@ -1,6 +1,7 @@
 //! Parsed documents → typed model. Each function reads what it can and tells every fault of a file
 //! in one go; nothing is half-built: a part that lacks something required is `None`.
 
+mod attachments;
 mod common;
 mod deliverable;
 mod detail;
@@ -46,6 +47,14 @@ struct Context<'a> {
     config: &'a Config,
     /// Names of the folders of deliverables, readable or not: a reference to one is no fault of its own.
     slugs: &'a BTreeSet<String>,
+    include: Include,
+}
+
+impl Include {
+    /// Whether a deliverable is part of the built library.
+    const fn takes(self, deliverable: &Deliverable) -> bool {
+        matches!(self, Self::Drafts) || deliverable.statut.is_published()
+    }
 }
 
 /// Reads the whole library.
@@ -61,14 +70,14 @@ pub fn library(source: LibrarySource, include: Include) -> Read {
         return Read { library: None, problems };
     };
     let slugs = source.deliverables.iter().map(|bundle| bundle.slug.clone()).collect();
-    let context = Context { config: &config, slugs: &slugs };
+    let context = Context { config: &config, slugs: &slugs, include };
     let mut unreadable = Vec::new();
     let deliverables =
         each(source.deliverables, &mut problems, &mut unreadable, |bundle| one_deliverable(bundle, &context));
     let reuses = each(source.reuses, &mut problems, &mut unreadable, |text| one_reuse(text, &context));
     let pages = each(source.pages, &mut problems, &mut unreadable, one_page);
     let (built, unpublished): (Vec<Deliverable>, Vec<Deliverable>) =
-        deliverables.into_iter().partition(|one| include == Include::Drafts || one.statut.is_published());
+        deliverables.into_iter().partition(|one| include.takes(one));
     let library = Library::new(config, Parts { deliverables: built, reuses, pages, unpublished, unreadable });
     Read { library: Some(library), problems }
 }
@@ -98,7 +107,10 @@ fn each<S: Send, T: Send>(
 fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> One<Deliverable> {
     let mut problems = Problems::new(bundle.text.clone());
     let mut document = parse::parse(&mut problems);
-    let read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
+    let mut read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
+    if let Some(deliverable) = read.as_mut().filter(|one| context.include.takes(one)) {
+        deliverable.attachment_texts = attachments::read(deliverable, &mut problems);
+    }
     let item = read.ok_or(Unreadable {
         section: Section::Deliverables,
         slug: bundle.slug,

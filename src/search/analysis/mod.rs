@@ -16,3 +16,16 @@ pub mod lexicon;
 pub mod split;
 pub mod stem;
 pub mod stop;
+
+/// Gives the folded forms under which the words of a text are indexed: compounds whole and in parts,
+/// codes too. Some come more than once.
+pub fn forms(text: &str, mut visit: impl FnMut(&str)) {
+    split::words(&fold::normalise(text), |piece| match piece {
+        split::Piece::Word(word) => {
+            let form = fold::fold(split::clip(word));
+            visit(&form);
+            split::code_parts(&form).into_iter().for_each(&mut visit);
+        }
+        split::Piece::Compound(whole) => visit(&fold::fold(split::clip(&split::join(whole)))),
+    });
+}

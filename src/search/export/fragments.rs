@@ -5,8 +5,11 @@
 
 use rayon::prelude::*;
 
+use super::super::attachments;
+use super::super::dictionary::Dictionary;
 use super::super::document::{Document, is_archived};
 use super::super::error::SearchError;
+use super::super::format::attachments::payload as attachments_payload;
 use super::super::format::fragment::Fragment;
 use super::super::format::{Kind, Payload, seal};
 use crate::config::Config;
@@ -35,7 +38,7 @@ pub(super) struct Fragments {
 }
 
 /// Writes the fragments of a library.
-pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, SearchError> {
+pub(super) fn write(dictionary: &Dictionary, library: &Library, sink: &dyn Sink) -> Result<Fragments, SearchError> {
     let mut chunk = CHUNK;
     while library.deliverables.len().div_ceil(chunk) > MOST_CHUNKS {
         chunk *= 2;
@@ -49,9 +52,15 @@ pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, Sea
             let mut rests = Vec::new();
             for (at, one) in deliverables.iter().enumerate() {
                 let document = number * chunk + at;
-                let (fragment, rest) = seal_fragment(one, &library.config)?;
+                let texts = Document::new(one, &library.config);
+                let words = attachments::own_words(&texts, dictionary);
+                let (fragment, rest) = seal_fragment(one, &texts, !words.is_empty(), &library.config)?;
                 files.push((format!("{document}.bin"), fragment));
                 rests.push(rest);
+                if !words.is_empty() {
+                    let sealed = seal(Kind::Attachments, &attachments_payload(&words))?;
+                    files.push((format!("{document}-pieces.bin"), sealed));
+                }
             }
             for (at, pack) in rests.chunks(RESTS_PER_FILE).enumerate() {
                 if pack.iter().any(|rest| !rest.is_empty()) {
@@ -87,11 +96,15 @@ pub(super) fn write(library: &Library, sink: &dyn Sink) -> Result<Fragments, Sea
 }
 
 /// The fragment of a deliverable, and the rest of its text; empty unless it is long.
-fn seal_fragment(one: &Deliverable, config: &Config) -> Result<(Vec<u8>, String), SearchError> {
+fn seal_fragment(
+    one: &Deliverable,
+    texts: &Document<'_>,
+    has_attachments: bool,
+    config: &Config,
+) -> Result<(Vec<u8>, String), SearchError> {
     let known = &config.vocabulaires;
     let licence = known.licences.get(&one.licence);
     let flag = |on: bool, bit: u8| u8::from(on) << bit;
-    let texts = Document::new(one, config);
     let text = [texts.body, &texts.transfer, &texts.competences, &texts.keywords].concat();
     let (head, rest) = text.split_at(head_length(&text));
     let fragment = Fragment {
@@ -99,7 +112,8 @@ fn seal_fragment(one: &Deliverable, config: &Config) -> Result<(Vec<u8>, String)
             | flag(is_archived(one), 1)
             | flag(licence.is_some_and(|it| it.adapter), 2)
             | flag(licence.is_some_and(|it| it.vendre), 3)
-            | flag(licence.is_some_and(|it| it.copier), 4),
+            | flag(licence.is_some_and(|it| it.copier), 4)
+            | flag(has_attachments, 5),
         kind: DeliverableKind::ALL.iter().position(|kind| *kind == one.kind).unwrap_or_default() as u8,
         axes: one
             .axes

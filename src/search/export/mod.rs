@@ -9,6 +9,7 @@
 //! recherche/index-<hash>/f-….bin, titres.bin, a0000.bin …
 //! recherche/fragments/<hash>/<document>.bin    a chunk of documents shares a hash, so that a new
 //!                                              deliverable, which comes last, renames one chunk
+//! recherche/fragments/<hash>/<document>-pieces.bin, …-suite.bin
 //! ```
 
 mod completions;
@@ -54,7 +55,7 @@ type File = (String, Vec<u8>);
 /// # Errors
 /// When a file cannot be stored.
 pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Published, SearchError> {
-    let fragments = fragments::write(library, sink)?;
+    let fragments = fragments::write(index.dictionary(), library, sink)?;
     let plan = plan::Plan::new(index)?;
     let separators = plan.separators(index);
     let mut files = shards::files(index, &plan)?;

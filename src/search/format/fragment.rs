@@ -2,7 +2,7 @@
 //!
 //! | what | |
 //! | --- | --- |
-//! | byte | flags: 1 example, 2 archived, 4 its licence allows adapting, 8 selling, 16 copying |
+//! | byte | flags: 1 example, 2 archived, 4 its licence allows adapting, 8 selling, 16 copying, 32 words of its attachments have a file ([`super::attachments`]) |
 //! | byte | kind: 0 référentiel, 1 outil numérique, 2 modèle pédagogique |
 //! | varint, bytes | number of axes, then each, the main one first: 0 a, 1 b, 2 c |
 //! | varint, byte, byte | year, month, day of publication |

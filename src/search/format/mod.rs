@@ -23,8 +23,9 @@
 //!   `scale` is the group's byte.
 //!
 //! Kinds, and where each is described: `m` [`manifest`], `s` and `l` [`lists`], `p` [`completions`],
-//! `c` [`corrections`], `f` `t` `a` [`columns`], `d` and `r` [`fragment`].
+//! `c` [`corrections`], `f` `t` `a` [`columns`], `d` and `r` [`fragment`], `j` [`attachments`].
 
+pub mod attachments;
 pub mod columns;
 pub mod completions;
 pub mod corrections;
@@ -66,6 +67,8 @@ pub enum Kind {
     Fragment,
     /// The rest of its text.
     Rest,
+    /// The words of its attachments.
+    Attachments,
 }
 
 impl Kind {
@@ -81,6 +84,7 @@ impl Kind {
             Self::Addresses => b'a',
             Self::Fragment => b'd',
             Self::Rest => b'r',
+            Self::Attachments => b'j',
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Queries: what is typed → what is found, as the browser's reader does, by tantivy itself.
 
+mod attachment;
 mod correct;
 mod matching;
 pub mod parse;
@@ -18,6 +19,7 @@ use super::format::columns::Facet;
 use super::index::Index;
 use crate::model::Library;
 use crate::value::slug::fold as fold_title;
+pub use attachment::Holder;
 use correct::Corrections;
 use matching::{Ranked, combine, score};
 use snippet::Wanted;
@@ -70,6 +72,9 @@ pub struct Hit {
     pub score: f32,
     /// The sentence of its text that has the most of the words.
     pub extrait: String,
+    /// Where words stand that the deliverable itself does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub piece_jointe: Option<Holder>,
 }
 
 /// What was found.
@@ -205,15 +210,16 @@ fn hit(library: &Library, document: u32, score: f32, query: &parse::Query, index
     let word = matcher(query, index.dictionary());
     let wanted = Wanted { word: &word, phrases: &query.phrases };
     let text = [texts.body, &texts.transfer, &texts.competences, &texts.keywords].concat();
-    let extrait = snippet::snippet(&text, &wanted)
-        .or_else(|| snippet::snippet(texts.summary, &wanted))
-        .unwrap_or_else(|| deliverable.resume.clone());
+    // Of equals the text: the summary is known from the card.
+    let found = [texts.summary, &text].into_iter().filter_map(|text| snippet::snippet(text, &wanted));
+    let extrait = found.max_by_key(|one| one.value).map_or_else(|| deliverable.resume.clone(), |one| one.text);
     Some(Hit {
         id: document,
         slug: deliverable.slug.to_string(),
         titre: deliverable.titre.value.clone(),
         score,
         extrait,
+        piece_jointe: attachment::holder(&texts, query, index.dictionary()),
     })
 }
 

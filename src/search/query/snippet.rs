@@ -32,9 +32,16 @@ struct Token {
     word: Option<usize>,
 }
 
+/// A part of a text.
+pub(super) struct Snippet {
+    /// How much of the query it holds.
+    pub(super) value: usize,
+    pub(super) text: String,
+}
+
 /// The best sentence, with more or less of what is around; `None` when no word of the query is in the
 /// text.
-pub(super) fn snippet(text: &str, wanted: &Wanted<'_>) -> Option<String> {
+pub(super) fn snippet(text: &str, wanted: &Wanted<'_>) -> Option<Snippet> {
     let text = flat(&normalise(text));
     let mut tokens: Vec<Token> = Vec::new();
     words(&text, |piece| {
@@ -49,7 +56,8 @@ pub(super) fn snippet(text: &str, wanted: &Wanted<'_>) -> Option<String> {
     let value = |range: &Range<usize>| value(&tokens[range.clone()], wanted.phrases);
     // The first of the best.
     let (at, best) = sentences.iter().enumerate().rev().max_by_key(|(_, (range, _))| value(range))?;
-    if value(&best.0) == 0 {
+    let worth = value(&best.0);
+    if worth == 0 {
         return None;
     }
     let (mut range, start) = best.clone();
@@ -69,7 +77,8 @@ pub(super) fn snippet(text: &str, wanted: &Wanted<'_>) -> Option<String> {
         end = if cut_after { tokens[range.start + window.end - 1].end } else { end };
     }
     let inside = text[start..end].trim().trim_end_matches(" ·");
-    Some(format!("{}{inside}{}", if cut_before { "… " } else { "" }, if cut_after { " …" } else { "" }))
+    let text = format!("{}{inside}{}", if cut_before { "… " } else { "" }, if cut_after { " …" } else { "" });
+    Some(Snippet { value: worth, text })
 }
 
 /// One line: blocks that end no sentence are set apart by a dot.
@@ -146,7 +155,7 @@ mod tests {
 
     fn of(text: &str, words: &[&str], phrases: &[Vec<String>]) -> Option<String> {
         let word = |form: &str| words.iter().position(|word| *word == form);
-        snippet(text, &Wanted { word: &word, phrases })
+        snippet(text, &Wanted { word: &word, phrases }).map(|found| found.text)
     }
 
     #[test]

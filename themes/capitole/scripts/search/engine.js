@@ -3,7 +3,7 @@
 import {
   IndexError, currentFolder, read, readCompletions, readCorrections, readFacets, readFragment, readLongList, readManifest, readShard,
 } from "./reader.js";
-import { marksOf, match, parse, snippet } from "./words.js";
+import { lacking, marksOf, match, parse, snippet } from "./words.js";
 
 export { IndexError };
 
@@ -17,7 +17,7 @@ export { IndexError };
  *   sort?: "pertinence" | "date" | "titre", archives?: boolean, signal?: AbortSignal,
  * }} Options
  * @typedef {{ id: number, url: string, score: number, slug?: string, title?: string, summary?: string, snippet?: string,
- *   marks?: number[][], titleMarks?: number[][], fragment?: Fragment }} Result
+ *   marks?: number[][], titleMarks?: number[][], fragment?: Fragment, attachment?: import("../search-later/attachments.js").Attachment }} Result
  * @typedef {{
  *   total: number, results: Result[], facets: Record<string, Record<string, number>>, corrected: string | null,
  *   asTyped: string | null, relaxed: boolean, missing: string[], unverified: number,
@@ -231,7 +231,7 @@ export class SearchIndex {
     const page = first(kept, offset + limit, order).slice(offset);
     const results = limit === Infinity
       ? await (await extras()).addresses(this, page, ranked.scores)
-      : await this.describe(page, ranked.scores, query, known);
+      : await this.describe(page, ranked.scores, query, matches);
     return {
       total: kept.length, results, facets, corrected: null, asTyped: null, ...rewritten,
       relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form }) => form), unverified,
@@ -246,17 +246,20 @@ export class SearchIndex {
       if (weight === 1) for (const form of group.forms) forms.set(form, n);
     }));
     query.words.forEach((word, n) => [word.form, ...(word.parts ?? [])].forEach((form) => forms.set(form, n)));
-    const prefix = query.words.find((word) => word.prefix)?.form;
-    const hit = (/** @type {string} */ form) => forms.get(form) ?? (prefix && form.startsWith(prefix) ? -1 : undefined);
+    const last = query.words.findIndex((word) => word.prefix);
+    const hit = (/** @type {string} */ form) => forms.get(form) ?? (last >= 0 && form.startsWith(query.words[last].form) ? last : undefined);
     return Promise.all(page.map(async (id) => {
       const fragment = await this.fragment(id);
       const { slug, title, summary, text } = fragment;
       const [inText, inSummary] = [text, summary].map((one) => snippet(one, hit, query.phrases));
       const { snippet: best, marks } = inText && inText.value >= (inSummary?.value ?? 0) ? inText : inSummary ?? { snippet: summary, marks: [] };
-      return { id, url: this.address(slug), slug, title, summary, snippet: best, marks, titleMarks: marksOf(title, hit), score: scores[id], fragment };
+      const missing = fragment.pieces ? lacking(fragment, query.words, matches, id) : [];
+      const attachment = missing.length ? await import("../search-later/attachments.js").then(({ holder }) => holder(this, id, missing)) : undefined;
+      return {
+        id, url: this.address(slug), slug, title, summary, snippet: best, marks, titleMarks: marksOf(title, hit), score: scores[id], fragment, attachment,
+      };
     }));
   }
-
 }
 
 /** @typedef {{ documents: number[], scores: Float64Array, coverage: Float64Array | null }} Ranked */

@@ -260,7 +260,7 @@ function fill(element, text, marks = []) {
 }
 
 /** @param {Result} result */
-function card({ title = "", titleMarks, snippet = "", marks, slug, fragment }) {
+function card({ title = "", titleMarks, snippet = "", marks, slug, fragment, attachment }) {
   const item = clone("#modele-resultat");
   if (!fragment) return item;
   item.dataset.fiche = slug;
@@ -268,6 +268,12 @@ function card({ title = "", titleMarks, snippet = "", marks, slug, fragment }) {
   link?.setAttribute("href", `${main.dataset.racine ?? "../"}livrables/${slug}/`);
   fill(link, title, titleMarks);
   fill(find("[data-champ=extrait]", item), snippet, marks);
+  if (attachment) {
+    const format = attachment.file.split(".").pop() ?? "";
+    write("[data-champ=piece]", `${attachment.title} (${format.toUpperCase()})`, item);
+    find("[data-champ=piece]", item)?.setAttribute("href", `${main.dataset.racine ?? "../"}livrables/${slug}/${attachment.file}`);
+    show(find("[data-si=piece]", item), true);
+  }
   write("[data-champ=type]", nameOf("type", fragment.type), item);
   write("[data-champ=prestataire]", fragment.prestataire, item);
   write("[data-champ=departements]", fragment.departements.map((id) => nameOf("departement", id)).join(", "), item);

@@ -363,6 +363,7 @@ export function readFragment(cursor) {
     type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text, goesOn,
     departements: departements ? departements.split(",") : [],
     exemple: (flags & 1) > 0, archive: (flags & 2) > 0, adapter: (flags & 4) > 0, vendre: (flags & 8) > 0,
+    pieces: (flags & 32) > 0,
   };
 }
 
