@@ -90,11 +90,11 @@ const show = (element, shown) => { if (element) /** @type {HTMLElement} */ (elem
 /** @param {string} selector @param {string} text @param {ParentNode} from */
 const write = (selector, text, from) => fill(find(selector, from), text);
 
-/** The boxes of the form's filters. */
-const boxes = () => [...form.elements].filter((one) => one instanceof HTMLInputElement).filter((box) => box.type === "checkbox");
+/** The boxes of the filters. */
+const boxes = () => /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[type=checkbox]"));
 
 /** @param {string} name @param {string} value */
-const nameOf = (name, value) => boxes().find((box) => box.name === name && box.value === value)?.dataset.nom ?? value;
+const nameOf = (name, value) => find(`[name=${name}][value="${CSS.escape(value)}"]`)?.dataset.nom ?? value;
 
 /** @param {URLSearchParams | FormData} data what an address or a form says @returns {State} */
 function stateOf(data) {
@@ -224,7 +224,7 @@ function renderMessages(state, { total, relaxed, corrected, asTyped, missing, un
   status.dataset.total = String(total);
   status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? "";
 
-  /** What the HTML shows only if; what it writes; where it leads. @type {Record<string, unknown>} */
+  /** What the HTML shows only if, writes, or leads to. @type {Record<string, unknown>} */
   const values = {
     corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
     vide: !total, "non-lues": unverified, mots: asked, filtres: isFiltered,
@@ -265,13 +265,14 @@ function card({ title = "", titleMarks, snippet = "", marks, slug, fragment, att
   if (!fragment) return item;
   item.dataset.fiche = slug;
   const link = find("a[data-champ=titre]", item);
-  link?.setAttribute("href", `${main.dataset.racine ?? "../"}livrables/${slug}/`);
+  const url = `${main.dataset.racine ?? "../"}livrables/${slug}/`;
+  link?.setAttribute("href", url);
   fill(link, title, titleMarks);
   fill(find("[data-champ=extrait]", item), snippet, marks);
   if (attachment) {
-    const format = attachment.file.split(".").pop() ?? "";
-    write("[data-champ=piece]", `${attachment.title} (${format.toUpperCase()})`, item);
-    find("[data-champ=piece]", item)?.setAttribute("href", `${main.dataset.racine ?? "../"}livrables/${slug}/${attachment.file}`);
+    const piece = find("[data-champ=piece]", item);
+    fill(piece, `${attachment.title} (${attachment.file.split(".").pop()?.toUpperCase()})`);
+    piece?.setAttribute("href", `${url}${attachment.file}`);
     show(find("[data-si=piece]", item), true);
   }
   write("[data-champ=type]", nameOf("type", fragment.type), item);
@@ -357,7 +358,7 @@ function listen() {
     else void go(fromForm());
   });
   facetBoxes.forEach((box, at) => box.addEventListener("toggle", () => { if (box.open && !counted.includes(facetIds[at])) void run(current); }));
-  for (const event of ["focusin", "pointerenter"]) column.addEventListener(event, () => void refine().catch(() => {}), { once: true });
+  column.addEventListener("focusin", () => void refine().catch(() => {}), { once: true });
   find("[data-action=filtrer]")?.addEventListener("click", () => {
     // Where they cannot be loaded, the filters are shown in their place.
     refine().then((one) => one.open()).catch(() => column.classList.add("ouvert"));
