@@ -208,14 +208,15 @@ pub fn build_in_memory(root: &Path, include: Include) -> Result<InMemory, Pipeli
     Ok((Outcome::Built(report), checked.problems, files))
 }
 
-/// Searches a library by its content as it stands: the index is made on the spot, so that nothing is
+/// Searches a library by its content as it stands, once for each query: the index is made on the spot, so that nothing is
 /// stored anywhere and the answer is never that of another day.
 ///
 /// # Errors
 /// When the index cannot be made.
-pub fn search(library: &Library, words: &str, limit: usize) -> Result<Found, SearchError> {
+pub fn search(library: &Library, queries: &[String], limit: usize) -> Result<Vec<Found>, SearchError> {
     let index = search::Index::build(library)?;
-    search::search(&index, library, words, &search::query::Options { limit, ..Default::default() })
+    let options = search::query::Options { limit, ..Default::default() };
+    queries.iter().map(|words| search::search(&index, library, words, &options)).collect()
 }
 
 fn report(library: &Library, files: usize, start: Instant) -> Report {

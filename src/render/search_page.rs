@@ -81,7 +81,7 @@ fn facets<'a>(site: &Site<'a>) -> Result<Vec<Facet<'a>>, ThemeError> {
     };
     push("type", true, family(site, Family::Kind)?);
     push("axe", true, family(site, Family::Axis)?);
-    push("departement", true, family(site, Family::Department)?);
+    push("departement", false, family(site, Family::Department)?);
     push("sous_theme", false, family(site, Family::SubTheme)?);
     push("public", false, family(site, Family::Audience)?);
     push("prestataire", false, family(site, Family::Provider)?);

@@ -7,6 +7,10 @@ use super::analysis::lexicon::{Lexicon, group_of_term};
 pub struct Entry {
     /// The folded form.
     pub form: Box<str>,
+    /// Its commonest spelling, lower-case; `None` when that is the folded form itself.
+    pub spelling: Option<Box<str>>,
+    /// How often it was met, in all spellings.
+    pub count: u32,
     /// Its groups, ascending; seldom more than one.
     pub groups: Vec<u32>,
 }
@@ -52,6 +56,7 @@ impl Dictionary {
         let mut commonest: Vec<u32> = Vec::new();
         let mut entries: Vec<Entry> = Vec::new();
         let mut groups: Vec<Group> = Vec::new();
+        let mut spelt = 0;
         for (folded, group, count, text) in pairs {
             let number = *numbers[group as usize].get_or_insert_with(|| {
                 groups.push(Group { met: group, display: text.into(), entries: Vec::new() });
@@ -59,10 +64,16 @@ impl Dictionary {
                 groups.len() as u32 - 1
             });
             if entries.last().is_none_or(|last| &*last.form != folded) {
-                entries.push(Entry { form: folded.into(), groups: Vec::new() });
+                entries.push(Entry { form: folded.into(), spelling: None, count: 0, groups: Vec::new() });
+                spelt = 0;
             }
             let at = entries.len() as u32 - 1;
             let Some(entry) = entries.last_mut() else { continue };
+            entry.count += count;
+            if count > spelt {
+                spelt = count;
+                entry.spelling = (text != folded).then(|| text.into());
+            }
             if let Err(place) = entry.groups.binary_search(&number) {
                 entry.groups.insert(place, number);
                 groups[number as usize].entries.push(at);
@@ -90,6 +101,11 @@ impl Dictionary {
         self.entries
             .binary_search_by(|entry| (*entry.form).cmp(form))
             .map_or(&[], |at| self.entries[at].groups.as_slice())
+    }
+
+    /// The spelling to show of an entry.
+    pub fn spelling(entry: &Entry) -> &str {
+        entry.spelling.as_deref().unwrap_or(&entry.form)
     }
 
     /// The entries that start with a prefix.

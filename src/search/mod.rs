@@ -2,6 +2,7 @@
 //! browser reads, and native queries.
 
 pub mod analysis;
+pub mod correction;
 pub mod dictionary;
 pub mod document;
 mod error;

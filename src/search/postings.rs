@@ -11,6 +11,9 @@ use super::document::{FIELD_BOOSTS, FIELDS};
 use super::error::SearchError;
 use super::index::Index;
 
+/// How much a completion of what is typed weighs beside the word itself.
+pub const COMPLETION_WEIGHT: f32 = 0.5;
+
 /// The documents of one group, ascending, and the impact of each: the score that the group alone
 /// gives it, the sum over fields of boost × BM25 as tantivy computes it (k1 = 1.2, b = 0.75).
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -186,6 +186,34 @@ fn words_of_one_family_find_each_other() {
     assert!(slugs(&library, &index, "evaluation", &archives).contains(&"ancienne-fiche".to_owned()));
     let relaxed = search(&index, &library, "journal hauteur", &Options::default()).expect("searches");
     assert!(relaxed.relache && relaxed.total > 0);
+    let by_title = Options { sort: Sort::Title, ..Options::default() };
+    assert_eq!(slugs(&library, &index, "", &by_title)[..2], ["accueil-handicap", "baux"]);
+}
+
+#[test]
+fn unknown_words_are_corrected_and_said() {
+    let library = small();
+    let index = Index::build(&library).expect("indexes");
+    let find = |query: &str| search(&index, &library, query, &Options::default()).expect("searches");
+    for (typed, corrected) in [
+        ("nuemrique ", "numérique "),
+        ("xompétence", "compétence"),
+        ("aprentissage ", "apprentissage "),
+        ("un contrat de profesionalisation ", "un contrat de professionnalisation "),
+        ("evaluaton numérique", "évaluation numérique"),
+        ("nuemri", "numéri"),
+        ("mise-en-oeuvrre ", "mise-en-oeuvre "),
+    ] {
+        let found = find(typed);
+        assert_eq!(found.corrige.as_deref(), Some(corrected), "{typed}");
+        assert!(found.total > 0 && !found.relache && found.inconnus.is_empty(), "{typed}: {found:?}");
+    }
+    let found = find("un contrat de profesionalisation ");
+    assert_eq!(found.tel_quel.as_deref(), Some("un contrat de \"profesionalisation\" "));
+    assert_eq!(find("\"profesionalisation\"").total, 0);
+    let found = find("wxkq ");
+    assert_eq!((found.corrige, found.inconnus), (None, vec!["wxkq".to_owned()]));
+    assert_eq!(find("rncp12346 ").total, 0, "a code is never taken for another");
 }
 
 #[test]
@@ -254,6 +282,18 @@ impl Numbers {
     }
 }
 
+/// Two neighbours swapped, or a letter left out, somewhere in the first word.
+fn slip(query: &mut String, numbers: &mut Numbers) {
+    let mut letters: Vec<char> = query.chars().collect();
+    let at = numbers.below(letters.iter().take_while(|c| **c != ' ').count());
+    if numbers.below(2) == 0 && letters.get(at + 1).is_some_and(|c| *c != ' ') {
+        letters.swap(at, at + 1);
+    } else {
+        letters.remove(at);
+    }
+    *query = letters.into_iter().collect();
+}
+
 /// At least 200 seeded queries of one to four words through tantivy and through the browser's reader
 /// (run by Node): the first ten agree to 0.95 on average, and totals always.
 #[test]
@@ -281,10 +321,13 @@ fn the_reader_agrees_with_tantivy() {
             if at % 12 == 0 {
                 query = query.chars().take(1 + at / 12 % 4).collect();
             }
+            if at % 8 == 5 {
+                slip(&mut query, &mut numbers);
+            }
             let query = format!("{query}{end}");
             let found = search(&index, &library, &query, &Options::default()).expect("searches");
             let ids: Vec<u32> = found.resultats.iter().map(|hit| hit.id).collect();
-            serde_json::json!({ "query": query, "total": found.total, "relaxed": found.relache, "ids": ids })
+            serde_json::json!({ "query": query, "total": found.total, "relaxed": found.relache, "corrected": found.corrige, "ids": ids })
         })
         .collect();
     let folder = tempfile::tempdir().expect("makes a folder");

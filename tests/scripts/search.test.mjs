@@ -26,7 +26,9 @@ test("folding and splitting are those of the build", () => {
   assert.deepEqual(words("L'été, qu’employeur aujourd’hui e-mail").map(({ form }) => form), ["ete", "employeur", "aujourd", "hui", "e", "mail"]);
   assert.deepEqual(parse("quelles sont les aides aux Apprentis").words, [{ form: "aides", prefix: false }, { form: "apprentis", prefix: true }]);
   assert.deepEqual(parse("« contrat de travail » -alternance éval "), {
-    words: ["contrat", "travail", "eval"].map((form) => ({ form, prefix: false })),
+    words: [
+      { form: "contrat", prefix: false, literal: true }, { form: "travail", prefix: false, literal: true }, { form: "eval", prefix: false },
+    ],
     phrases: [["contrat", "de", "travail"]], excluded: [{ form: "alternance", prefix: false }],
   });
   assert.deepEqual(parse("e-learning").words, [{ form: "elearning", prefix: true, parts: ["e", "learning"] }]);
@@ -69,6 +71,24 @@ test("no document has all words: those with most of the rarest follow", async ()
   assert.equal((await index.search("journal")).relaxed, false);
 });
 
+test("unknown words are corrected, and it is said", async () => {
+  serve(root);
+  const index = await openIndex(base);
+  for (const [typed, corrected] of [
+    ["nuemrique ", "numérique "], ["xompétence", "compétence"], ["aprentissage ", "apprentissage "], ["nuemri", "numéri"],
+    ["un contrat de profesionalisation ", "un contrat de professionnalisation "], ["mise-en-oeuvrre ", "mise-en-oeuvre "],
+  ]) {
+    const found = await index.search(typed);
+    assert.equal(found.corrected, corrected);
+    assert.ok(found.total > 0 && !found.relaxed && !found.missing.length, typed);
+  }
+  const { asTyped } = await index.search("un contrat de profesionalisation ");
+  assert.equal(asTyped, 'un contrat de "profesionalisation" ');
+  assert.equal((await index.search('"profesionalisation"')).total, 0);
+  const { corrected, missing, total } = await index.search("wxkq apprentis ");
+  assert.deepEqual([corrected, missing, total > 0], [null, ["wxkq"], true]);
+});
+
 test("filters, counts, snippets and suggestions", async () => {
   serve(root);
   const index = await openIndex(base);
@@ -82,7 +102,9 @@ test("filters, counts, snippets and suggestions", async () => {
   assert.equal(first.snippet?.slice(start, end), "professionnalisation");
   assert.equal(first.url, "http://site.invalid/livrables/apprentissage-par-le-jeu/");
   const { words: completions, titles } = await index.suggest("les appren");
-  assert.ok(completions.includes("les apprentis") && titles.length === 3, JSON.stringify(completions));
+  assert.ok(completions.some(({ text, count }) => text === "les apprentis" && count === 7) && titles.length === 3, JSON.stringify(completions));
+  const { words: beside } = await index.suggest("signé appren");
+  assert.deepEqual(beside, [{ text: "signé apprentis", count: 1 }, { text: "signé apprentissage", count: 1 }]);
 });
 
 test("while typing, nothing that fits disappears", async () => {
@@ -105,6 +127,33 @@ test("a file is asked for once, and a signal stops the wait", async () => {
   const stop = new AbortController();
   stop.abort();
   await assert.rejects(index.search("formation", { signal: stop.signal }), { name: "AbortError" });
+});
+
+test("what nobody waits for any more is dropped, and a file that never comes is a failure", async () => {
+  serve(root);
+  const index = await openIndex(base, { patience: 60 });
+  /** @type {AbortSignal[]} */
+  const signals = [];
+  const answer = globalThis.fetch;
+  globalThis.fetch = (url, options) => new Promise((_, reject) => {
+    const signal = options?.signal;
+    if (!signal) return;
+    signals.push(signal);
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+  const [one, two] = [new AbortController(), new AbortController()];
+  const left = [index.search("travail", { signal: one.signal }), index.search("travail", { signal: two.signal })];
+  for (const search of left) search.catch(() => {});
+  one.abort();
+  await assert.rejects(left[0], { name: "AbortError" });
+  assert.ok(signals.length > 0 && signals.every(({ aborted }) => !aborted));
+  two.abort();
+  await assert.rejects(left[1], { name: "AbortError" });
+  assert.ok(signals.every(({ aborted }) => aborted));
+  await assert.rejects(index.search("travail"), (error) => error instanceof IndexError && error.reason === "reseau");
+  await new Promise((done) => setTimeout(done, 80)); // the last of its files is given up a moment later
+  globalThis.fetch = answer;
+  assert.equal((await index.search("travail")).total, 1);
 });
 
 test("files that the host decoded are read as well", async () => {

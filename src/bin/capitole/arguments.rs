@@ -100,8 +100,11 @@ pub(crate) struct Serve {
 #[command(next_help_heading = "Options")]
 pub(crate) struct Search {
     /// Les mots cherchés ; "…" pour une expression exacte, -mot pour exclure
-    #[arg(value_name = "MOTS", required = true, num_args = 1.., help_heading = "Arguments")]
+    #[arg(value_name = "MOTS", required_unless_present = "stdin", num_args = 1.., help_heading = "Arguments")]
     pub(crate) words: Vec<String>,
+    /// Cherche chaque ligne de l’entrée standard ; donne une ligne de JSON pour chacune
+    #[arg(long, conflicts_with = "words")]
+    pub(crate) stdin: bool,
     #[command(flatten)]
     pub(crate) library: Library,
     /// Donne les résultats en JSON

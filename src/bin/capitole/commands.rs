@@ -93,12 +93,17 @@ fn search(options: &Search) -> Result<ExitCode, String> {
         terminal::show(&checked.problems, Warnings::Few);
         return Ok(ExitCode::from(CONTENT));
     };
-    let found =
-        pipeline::search(library, &options.words.join(" "), options.limit).map_err(|error| error.to_string())?;
-    if options.json {
-        println!("{}", serde_json::to_string_pretty(&found).map_err(|error| error.to_string())?);
+    let queries = if options.stdin {
+        std::io::stdin().lines().collect::<Result<_, _>>().map_err(|error| format!("entrée standard : {error}"))?
     } else {
-        print!("{}", terminal::results(&found));
+        vec![options.words.join(" ")]
+    };
+    for found in pipeline::search(library, &queries, options.limit).map_err(|error| error.to_string())? {
+        match (options.stdin, options.json) {
+            (true, _) => println!("{}", serde_json::to_string(&found).map_err(|error| error.to_string())?),
+            (false, true) => println!("{}", serde_json::to_string_pretty(&found).map_err(|error| error.to_string())?),
+            (false, false) => print!("{}", terminal::results(&found)),
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

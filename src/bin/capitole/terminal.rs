@@ -71,6 +71,9 @@ pub(crate) fn tally(problems: &[Diagnostic]) -> String {
 pub(crate) fn results(found: &Found) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", plural(found.total, "fiche trouvée", "fiches trouvées"));
+    if let (Some(corrected), Some(as_typed)) = (&found.corrige, &found.tel_quel) {
+        let _ = writeln!(out, "Résultats pour « {corrected} » ; pour chercher tel quel : capitole search '{as_typed}'");
+    }
     if found.relache && found.total > 0 {
         out.push_str("Aucune fiche ne contient tous les mots ; voici les plus proches.\n");
     }

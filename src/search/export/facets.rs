@@ -1,7 +1,7 @@
 //! The facets of a library, as columns.
 //!
 //! Real metadata hardly compress, so each facet has a file of its own and a reader loads those it
-//! shows; the three that every page of results shows stand in the manifest.
+//! shows; the first two, which every page of results shows, stand in the manifest.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use super::File;
 use crate::model::Library;
 
 /// How many facets stand in the manifest: every page of results shows them.
-const FIRST: usize = 3;
+const FIRST: usize = 2;
 
 /// The facets of a library, written.
 pub(super) struct Written {

@@ -5,11 +5,14 @@
 //! recherche/index-<hash>/manifeste.bin         the folder's name is a hash of all it holds, so that two
 //! recherche/index-<hash>/s0000.bin …           versions never mix and everything may be cached for ever
 //! recherche/index-<hash>/l0000.bin …
+//! recherche/index-<hash>/p0000.bin …, c00.bin …, b00.bin …
 //! recherche/index-<hash>/f-….bin, titres.bin, a0000.bin …
 //! recherche/fragments/<hash>/<document>.bin    a chunk of documents shares a hash, so that a new
 //!                                              deliverable, which comes last, renames one chunk
 //! ```
 
+mod completions;
+mod corrections;
 mod facets;
 mod fragments;
 mod plan;
@@ -53,7 +56,16 @@ type File = (String, Vec<u8>);
 pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Published, SearchError> {
     let fragments = fragments::write(library, sink)?;
     let plan = plan::Plan::new(index)?;
+    let separators = plan.separators(index);
     let mut files = shards::files(index, &plan)?;
+    let lengths = |files: &[File]| files.iter().map(|(_, bytes)| bytes.len()).collect::<Vec<_>>();
+    let (shards, lists) = files.split_at(separators.len());
+    let (shards, lists) = (lengths(shards), lengths(lists));
+    let sizes = completions::Sizes { separators: &separators, shards: &shards, lists: &lists };
+    let beginnings = completions::beginnings(index, &plan, &sizes);
+    files.extend(completions::files(index, &beginnings)?);
+    let (corrections, buckets) = corrections::files(index)?;
+    files.extend(corrections);
     files.extend(column_files(library)?);
     let facets = facets::write(library)?;
     files.extend(facets.files);
@@ -64,7 +76,9 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
         chunk: fragments.chunk,
         chunk_hashes: fragments.hashes,
         addresses_per_file: ADDRESSES_PER_FILE as u32,
-        shards: plan.separators(index),
+        prefixes: beginnings.iter().map(|one| one.prefix).collect(),
+        corrections: buckets,
+        shards: separators,
         common: plan.common_forms(index),
         displays: plan
             .long

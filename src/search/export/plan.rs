@@ -7,10 +7,9 @@ use super::super::dictionary::{Dictionary, Group};
 use super::super::error::SearchError;
 use super::super::format::lists::{Quantised, long_list};
 use super::super::format::manifest::CommonForm;
-use super::super::format::{Kind, frequency_code, seal};
+use super::super::format::{Kind, seal};
 use super::super::index::Index;
 use super::super::postings::List;
-use super::super::query::completion;
 
 /// A list that is longer than this, in bytes as sent, has a file of its own.
 const LONG: usize = 2560;
@@ -110,36 +109,17 @@ impl Plan {
         self.starts.iter().map(separator).collect()
     }
 
-    /// How many shards hold forms between two dictionary entries.
-    fn shards_between(&self, range: &std::ops::Range<usize>) -> usize {
-        let first = self.forms.partition_point(|&at| (at as usize) < range.start);
-        let end = self.forms.partition_point(|&at| (at as usize) < range.end);
-        if first >= end {
-            return 0;
-        }
-        let shard = |at: usize| self.starts.partition_point(|&start| start <= at);
-        shard(end - 1) - shard(first) + 1
-    }
-
     /// The forms that the manifest holds.
     pub(super) fn common_forms<'a>(&self, index: &'a Index) -> Vec<CommonForm<'a>> {
-        let (dictionary, postings) = (index.dictionary(), index.postings());
+        let dictionary = index.dictionary();
         let entries = dictionary.entries();
-        let mut chosen: Vec<bool> = entries
+        let chosen: Vec<bool> = entries
             .iter()
             .map(|entry| entry.groups.iter().any(|&group| self.long_of[group as usize].is_some()))
             .collect();
-        for prefix in completion::short_prefixes(dictionary) {
-            if self.shards_between(&dictionary.prefix_range(&prefix)) > completion::SHARDS_READ {
-                for (_, entry) in completion::commonest(dictionary, postings, &prefix) {
-                    chosen[entry] = true;
-                }
-            }
-        }
         let common = |at: usize| {
             let entry = &entries[at];
             let extensions = dictionary.prefix_range(&entry.form);
-            let frequency = entry.groups.iter().map(|&group| postings[group as usize].documents.len()).max();
             CommonForm {
                 form: &entry.form,
                 has_short: self.short_groups(&entry.groups).next().is_some(),
@@ -148,7 +128,6 @@ impl Plan {
                     .skip(1)
                     .any(|longer| self.short_groups(&longer.groups).next().is_some()),
                 lists: entry.groups.iter().filter_map(|&group| self.long_of[group as usize]).collect(),
-                frequency: frequency_code(frequency.unwrap_or_default()),
             }
         };
         (0..entries.len()).filter(|&at| chosen[at]).map(common).collect()

@@ -36,6 +36,10 @@ const MANY: usize = 256;
 const FINE: f32 = 144.0;
 const COARSE: f32 = 4.0;
 
+/// Documents whose impact as completions is fine, and the step of the others.
+const BEST: usize = 200;
+const ROUGH: u8 = 32;
+
 impl Quantised {
     /// Quantises the impacts of a list, linearly up to its highest. In a long list the low impacts,
     /// which decide no first page, are rounded to multiples of [`COARSE`]: a quarter less to send.
@@ -51,6 +55,20 @@ impl Quantised {
         };
         let impacts = list.impacts.iter().map(quantise).collect();
         Self { scale: scale as u8, impacts }
+    }
+
+    /// Quantises the impacts of completions: finely those of the best documents, which a first page
+    /// shows, and roughly the others, which a word under way brings along.
+    pub fn rough(list: &List) -> Self {
+        let mut fine = Self::new(list);
+        if fine.impacts.len() > BEST {
+            let mut sorted = fine.impacts.clone();
+            let (_, &mut least, _) = sorted.select_nth_unstable_by(BEST, |a, b| b.cmp(a));
+            for byte in fine.impacts.iter_mut().filter(|byte| **byte <= least) {
+                *byte = (*byte / ROUGH).max(1) * ROUGH;
+            }
+        }
+        fine
     }
 }
 

@@ -9,15 +9,17 @@
 //! | varint | documents an address file |
 //! | varint S, S forms | number of shards, and where each begins (the first: the empty form) |
 //! | varint L | number of long lists |
-//! | varint C, C forms | number of common forms, and these: every form of a group with a long list, and the commonest completions of short prefixes |
-//! | C bytes | flags of a common form: 1 it also has groups in its shard, 2 a longer form that starts with it has groups in a shard, 4 it has long lists |
-//! | refs | for each common form with flag 4, its lists, numbered from 0 |
-//! | C bytes | 8 × log2 of the document frequency of its commonest group, rounded |
+//! | varint C, C forms | number of common forms, and these: every form of a group with a long list |
+//! | C bytes | flags of a common form: 1 it also has groups in its shard, 2 a longer form that starts with it has groups in a shard |
+//! | refs | for each common form, its lists, numbered from 0 |
 //! | L texts | for each list: its commonest form as written; empty when that is its first form |
+//! | varint P, P forms | number of beginnings of words with a file of completions, in the order of files, and these |
+//! | varint A, varint B | number of files of corrections by first letter, and by second and third letter |
 //! | varint, texts | facets that have a file of their own: number, then for each its id and the name of its file without `.bin` |
-//! | columns | the facets that every page of results shows, as a file of [`super::columns`] holds them |
+//! | columns | the facets that every page of results shows first, as a file of [`super::columns`] holds them |
 
 use super::Payload;
+use super::corrections::Buckets;
 
 /// A form in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,6 @@ pub struct CommonForm<'a> {
     pub is_extended: bool,
     /// Its long lists.
     pub lists: Vec<u32>,
-    /// [`super::frequency_code`] of its commonest group.
-    pub frequency: u8,
 }
 
 /// Everything in the manifest.
@@ -47,6 +47,9 @@ pub struct Manifest<'a> {
     pub common: Vec<CommonForm<'a>>,
     /// Display form of each long list.
     pub displays: Vec<&'a str>,
+    /// Beginnings of words, sorted.
+    pub prefixes: Vec<&'a str>,
+    pub corrections: Buckets,
     pub facets: Vec<(&'static str, String)>,
     pub first_facets: Payload,
 }
@@ -69,19 +72,19 @@ impl Manifest<'_> {
         out.varint(self.common.len() as u32);
         out.forms(self.common.iter().map(|common| common.form));
         for common in &self.common {
-            let listed = !common.lists.is_empty();
-            out.byte(u8::from(common.has_short) | u8::from(common.is_extended) << 1 | u8::from(listed) << 2);
+            out.byte(u8::from(common.has_short) | u8::from(common.is_extended) << 1);
         }
         let mut newest = 0;
         for common in &self.common {
             out.refs(&common.lists, &mut newest);
         }
-        for common in &self.common {
-            out.byte(common.frequency);
-        }
         for display in &self.displays {
             out.text(display);
         }
+        out.varint(self.prefixes.len() as u32);
+        out.forms(self.prefixes.iter().copied());
+        out.varint(self.corrections.first);
+        out.varint(self.corrections.middle);
         out.varint(self.facets.len() as u32);
         for (id, file) in &self.facets {
             out.text(id);

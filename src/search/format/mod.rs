@@ -22,10 +22,12 @@
 //! * *impacts*: a byte a posting, 1 to 255; score = byte ÷ 255 × 2^((scale − 128) ÷ 16), where
 //!   `scale` is the group's byte.
 //!
-//! Kinds, and where each is described: `m` [`manifest`], `s` and `l` [`lists`], `f` `t` `a`
-//! [`columns`], `d` and `r` [`fragment`].
+//! Kinds, and where each is described: `m` [`manifest`], `s` and `l` [`lists`], `p` [`completions`],
+//! `c` [`corrections`], `f` `t` `a` [`columns`], `d` and `r` [`fragment`].
 
 pub mod columns;
+pub mod completions;
+pub mod corrections;
 pub mod fragment;
 pub mod lists;
 pub mod manifest;
@@ -36,7 +38,7 @@ use flate2::Crc;
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format. A change of the bytes changes it; `tests/golden/search/` fails otherwise.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// Effort of compression, of 12. Above it time grows faster than size falls.
 const LEVEL: i32 = 7;
@@ -50,6 +52,10 @@ pub enum Kind {
     Shard,
     /// A long list of postings.
     LongList,
+    /// What the beginning of a word stands for.
+    Completions,
+    /// Forms proposed for an unknown word.
+    Corrections,
     /// Facet columns.
     Facets,
     /// Ranks of titles.
@@ -68,6 +74,8 @@ impl Kind {
             Self::Manifest => b'm',
             Self::Shard => b's',
             Self::LongList => b'l',
+            Self::Completions => b'p',
+            Self::Corrections => b'c',
             Self::Facets => b'f',
             Self::Titles => b't',
             Self::Addresses => b'a',

@@ -8,7 +8,7 @@ use super::super::analysis::lexicon::write_term;
 use super::super::document::FIELD_BOOSTS;
 use super::super::error::SearchError;
 use super::super::index::Index;
-use super::completion::{COMPLETION_WEIGHT, FULL_PREFIX, commonest};
+use super::super::postings::COMPLETION_WEIGHT;
 use super::parse::Word;
 
 /// A boxed tantivy query.
@@ -42,15 +42,10 @@ fn groups(index: &Index, form: &str, is_prefix: bool) -> Vec<(u32, f32)> {
     let exact = dictionary.lookup(form);
     let mut groups: Vec<(u32, f32)> = exact.iter().map(|&group| (group, 1.0)).collect();
     if is_prefix {
-        let completions: Vec<u32> = if form.chars().count() < FULL_PREFIX {
-            commonest(dictionary, index.postings(), form).into_iter().map(|(group, _)| group).collect()
-        } else {
-            let mut all: Vec<u32> =
-                dictionary.with_prefix(form).iter().flat_map(|entry| entry.groups.iter().copied()).collect();
-            all.sort_unstable();
-            all.dedup();
-            all
-        };
+        let completions = dictionary.with_prefix(form).iter().flat_map(|entry| entry.groups.iter().copied());
+        let mut completions: Vec<u32> = completions.collect();
+        completions.sort_unstable();
+        completions.dedup();
         groups.extend(
             completions.into_iter().filter(|group| !exact.contains(group)).map(|group| (group, COMPLETION_WEIGHT)),
         );

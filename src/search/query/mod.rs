@@ -1,6 +1,6 @@
 //! Queries: what is typed → what is found, as the browser's reader does, by tantivy itself.
 
-pub mod completion;
+mod correct;
 mod matching;
 pub mod parse;
 mod snippet;
@@ -10,13 +10,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::dictionary::Dictionary;
 use super::document::Document;
 use super::error::SearchError;
 use super::facets;
 use super::format::columns::Facet;
 use super::index::Index;
 use crate::model::Library;
+use crate::value::slug::fold as fold_title;
+use correct::Corrections;
 use matching::{Ranked, combine, score};
+use snippet::Wanted;
 
 /// The order of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +30,8 @@ pub enum Sort {
     Relevance,
     /// Newest first.
     Date,
+    /// By title, in the order of a dictionary.
+    Title,
 }
 
 /// What is asked besides the words.
@@ -62,7 +68,7 @@ pub struct Hit {
     pub titre: String,
     /// Its score; 0 when no word was asked for.
     pub score: f32,
-    /// The part of its text that holds the most of the words.
+    /// The sentence of its text that has the most of the words.
     pub extrait: String,
 }
 
@@ -75,6 +81,12 @@ pub struct Found {
     pub resultats: Vec<Hit>,
     /// Whether no deliverable holds every word, so that those with most of the rarest were taken.
     pub relache: bool,
+    /// The query as it was corrected, when a word that no deliverable has was taken for another.
+    pub corrige: Option<String>,
+    /// The query that searches for the corrected words as they were typed.
+    pub tel_quel: Option<String>,
+    /// Words that no deliverable has and that are like no other.
+    pub inconnus: Vec<String>,
     /// Numbers of each facet's values, when asked for; a facet's ignore its own filter.
     pub facettes: BTreeMap<&'static str, BTreeMap<String, usize>>,
 }
@@ -83,8 +95,8 @@ pub struct Found {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn search(index: &Index, library: &Library, query: &str, options: &Options) -> Result<Found, SearchError> {
-    let query = parse::parse(query);
+pub fn search(index: &Index, library: &Library, typed: &str, options: &Options) -> Result<Found, SearchError> {
+    let mut query = parse::parse(typed);
     let size = index.documents();
     let mut allowed = vec![true; size];
     if !options.archives {
@@ -97,12 +109,11 @@ pub fn search(index: &Index, library: &Library, query: &str, options: &Options) 
             *allowed &= score == 0.0;
         }
     }
-    let scores: Vec<Vec<f32>> = query.words.iter().map(|word| score(index, word)).collect::<Result<_, _>>()?;
-    let asked = scores.len();
-    let known: Vec<Vec<f32>> = scores.into_iter().filter(|scores| scores.iter().any(|&score| score > 0.0)).collect();
+    let asked = query.words.len();
+    let Matched { known, corrections, unknown } = match_words(index, &mut query)?;
     let mut ranked = combine(size, &known, &allowed, asked > 0);
     let mut documents = std::mem::take(&mut ranked.documents);
-    documents.sort_by(|&a, &b| order(options.sort, &ranked, a, b));
+    sort(&mut documents, options.sort, &ranked, library);
     if !query.phrases.is_empty() {
         documents.retain(|&document| holds_phrases(library, document, &query.phrases));
     }
@@ -115,7 +126,56 @@ pub fn search(index: &Index, library: &Library, query: &str, options: &Options) 
         .filter_map(|&document| hit(library, document, ranked.scores[document as usize], &query, index))
         .collect();
     let relaxed = ranked.relaxed || (known.len() < asked && !known.is_empty());
-    Ok(Found { total: kept.len(), resultats, relache: relaxed && !kept.is_empty(), facettes })
+    let (corrige, tel_quel) = corrections.rewrite(typed).unzip();
+    Ok(Found {
+        total: kept.len(),
+        resultats,
+        relache: relaxed && !kept.is_empty(),
+        corrige,
+        tel_quel,
+        inconnus: unknown,
+        facettes,
+    })
+}
+
+/// The words of a query, matched.
+struct Matched {
+    /// The scores of those that some document has.
+    known: Vec<Vec<f32>>,
+    corrections: Corrections,
+    /// Those that none has, nor anything near.
+    unknown: Vec<String>,
+}
+
+/// Matches the words of a query; those that no document has are corrected first, and replaced.
+fn match_words(index: &Index, query: &mut parse::Query) -> Result<Matched, SearchError> {
+    let mut matched = Matched { known: Vec::new(), corrections: Corrections::default(), unknown: Vec::new() };
+    let is_found = |scores: &[f32]| scores.iter().any(|&score| score > 0.0);
+    for word in &mut query.words {
+        let mut scores = score(index, word)?;
+        if !is_found(&scores)
+            && let Some(corrected) = matched.corrections.word(index.dictionary(), index.documents(), word)
+        {
+            *word = corrected;
+            scores = score(index, word)?;
+        }
+        if is_found(&scores) {
+            matched.known.push(scores);
+        } else {
+            matched.unknown.push(word.form.clone());
+        }
+    }
+    Ok(matched)
+}
+
+fn sort(documents: &mut [u32], sort: Sort, ranked: &Ranked, library: &Library) {
+    match sort {
+        Sort::Title => documents.sort_by_cached_key(|&document| {
+            let title = &library.deliverables[document as usize].titre.value;
+            (fold_title(title), title.as_str())
+        }),
+        Sort::Relevance | Sort::Date => documents.sort_by(|&a, &b| order(sort, ranked, a, b)),
+    }
 }
 
 fn order(sort: Sort, ranked: &Ranked, a: u32, b: u32) -> Ordering {
@@ -126,7 +186,7 @@ fn order(sort: Sort, ranked: &Ranked, a: u32, b: u32) -> Ordering {
     };
     match sort {
         Sort::Relevance => by_relevance().then(b.cmp(&a)),
-        Sort::Date => b.cmp(&a),
+        Sort::Date | Sort::Title => b.cmp(&a),
     }
 }
 
@@ -142,10 +202,11 @@ fn holds_phrases(library: &Library, document: u32, phrases: &[Vec<String>]) -> b
 fn hit(library: &Library, document: u32, score: f32, query: &parse::Query, index: &Index) -> Option<Hit> {
     let deliverable = library.deliverables.get(document as usize)?;
     let texts = Document::new(deliverable, &library.config);
-    let is_hit = snippet::matcher(query, index.dictionary());
-    let extrait = snippet::snippet(texts.body, &is_hit)
-        .or_else(|| snippet::snippet(&texts.transfer, &is_hit))
-        .or_else(|| snippet::snippet(&texts.competences, &is_hit))
+    let word = matcher(query, index.dictionary());
+    let wanted = Wanted { word: &word, phrases: &query.phrases };
+    let text = [texts.body, &texts.transfer, &texts.competences, &texts.keywords].concat();
+    let extrait = snippet::snippet(&text, &wanted)
+        .or_else(|| snippet::snippet(texts.summary, &wanted))
         .unwrap_or_else(|| deliverable.resume.clone());
     Some(Hit {
         id: document,
@@ -154,6 +215,22 @@ fn hit(library: &Library, document: u32, score: f32, query: &parse::Query, index
         score,
         extrait,
     })
+}
+
+/// Tells which word of a query a folded form is.
+fn matcher(query: &parse::Query, dictionary: &Dictionary) -> impl Fn(&str) -> Option<usize> {
+    let mut groups: BTreeMap<u32, usize> = BTreeMap::new();
+    for (at, word) in query.words.iter().enumerate() {
+        for form in word.parts.iter().chain([&word.form]) {
+            groups.extend(dictionary.lookup(form).iter().map(|&group| (group, at)));
+        }
+    }
+    let prefix = query.words.iter().enumerate().find(|(_, word)| word.is_prefix);
+    let prefix = prefix.map(|(at, word)| (at, word.form.as_str()));
+    move |form| {
+        let exact = dictionary.lookup(form).iter().find_map(|group| groups.get(group).copied());
+        exact.or_else(|| prefix.filter(|(_, prefix)| form.starts_with(prefix)).map(|(at, _)| at))
+    }
 }
 
 /// The documents that pass every filter, and the numbers of each value.

@@ -22,12 +22,19 @@ pub struct Word {
     pub is_compound: bool,
     /// Whether it may be the beginning of a word.
     pub is_prefix: bool,
+    /// Whether it stood between quotes, and so is meant as it is typed.
+    pub is_literal: bool,
 }
 
 impl Word {
     /// A word that must be there as it is.
     pub const fn exact(form: String) -> Self {
-        Self { form, parts: Vec::new(), is_compound: false, is_prefix: false }
+        Self { form, parts: Vec::new(), is_compound: false, is_prefix: false, is_literal: false }
+    }
+
+    /// A word between quotes.
+    fn literal(form: String) -> Self {
+        Self { is_literal: true, ..Self::exact(form) }
     }
 }
 
@@ -123,7 +130,7 @@ fn special(text: &str) -> Option<Special<'_>> {
 fn add_phrase(query: &mut Query, in_phrases: &mut Vec<Word>, inside: &str) {
     let tokens = tokens(inside);
     let all_stop = tokens.iter().all(|form| is_stop_word(form));
-    in_phrases.extend(tokens.iter().filter(|form| all_stop || !is_stop_word(form)).cloned().map(Word::exact));
+    in_phrases.extend(tokens.iter().filter(|form| all_stop || !is_stop_word(form)).cloned().map(Word::literal));
     if tokens.len() > 1 {
         query.phrases.push(tokens);
     }
@@ -153,7 +160,7 @@ fn query_words(text: &str) -> (Vec<Word>, usize) {
             let parts = whole.split(is_hyphen).count();
             let parts = found.split_off(found.len().saturating_sub(parts));
             let parts = parts.into_iter().map(|word| word.form).filter(|form| !is_stop_word(form)).collect();
-            found.push(Word { form: fold(clip(&join(whole))), parts, is_compound: true, is_prefix: false });
+            found.push(Word { form: fold(clip(&join(whole))), parts, is_compound: true, ..Word::exact(String::new()) });
         }
     });
     (found, end)
@@ -184,7 +191,8 @@ mod tests {
                 form: "elearning".into(),
                 parts: vec!["e".into(), "learning".into()],
                 is_compound: true,
-                is_prefix: true
+                is_prefix: true,
+                is_literal: false
             }]
         );
         assert_eq!(forms(&parse("pour")), ["pour*"]);

@@ -1,63 +1,164 @@
-//! The part of a text that holds the most of a query's words.
+//! The sentence of a text that has the most of a query's words.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::super::analysis::fold::{fold, normalise};
 use super::super::analysis::split::{Piece, words};
-use super::super::dictionary::Dictionary;
-use super::parse::Query;
 
-/// Words of a snippet, and how many of them stand before the first that was asked for.
-const LENGTH: usize = 30;
+/// Most words of a snippet; a sentence of fewer than [`LEAST`] is followed by the next.
+const LENGTH: usize = 32;
+const LEAST: usize = 16;
+
+/// Words shown before the first that was asked for, in a sentence that is too long.
 const BEFORE: usize = 5;
 
-/// Tells whether a folded word is one of the query's.
-pub(super) fn matcher<'a>(query: &'a Query, dictionary: &'a Dictionary) -> impl Fn(&str) -> bool + 'a {
-    let mut groups = BTreeSet::new();
-    for form in query.words.iter().flat_map(|word| word.parts.iter().chain([&word.form])) {
-        groups.extend(dictionary.lookup(form).iter().copied());
-    }
-    let prefix = query.words.iter().find(|word| word.is_prefix).map(|word| word.form.as_str());
-    move |form| {
-        prefix.is_some_and(|prefix| form.starts_with(prefix))
-            || dictionary.lookup(form).iter().any(|group| groups.contains(group))
-    }
+/// What a phrase found weighs against one word more.
+const PHRASE: usize = 1000;
+const WORD: usize = 100;
+
+/// What is looked for.
+pub(super) struct Wanted<'a> {
+    /// Which word of the query a folded form is, where it is one.
+    pub(super) word: &'a dyn Fn(&str) -> Option<usize>,
+    /// Phrases, as folded words.
+    pub(super) phrases: &'a [Vec<String>],
 }
 
-/// The best part of a text; `None` when no word of the query is in it.
-pub(super) fn snippet(text: &str, is_hit: &impl Fn(&str) -> bool) -> Option<String> {
-    let text = normalise(text);
-    let mut places: Vec<(usize, usize)> = Vec::new();
-    let mut hits: Vec<usize> = Vec::new();
+/// A word of the text.
+struct Token {
+    start: usize,
+    end: usize,
+    form: String,
+    word: Option<usize>,
+}
+
+/// The best sentence, with more or less of what is around; `None` when no word of the query is in the
+/// text.
+pub(super) fn snippet(text: &str, wanted: &Wanted<'_>) -> Option<String> {
+    let text = flat(&normalise(text));
+    let mut tokens: Vec<Token> = Vec::new();
     words(&text, |piece| {
         if let Piece::Word(word) = piece {
-            if is_hit(&fold(word)) {
-                hits.push(places.len());
-            }
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
-            places.push((start, start + word.len()));
+            let form = fold(word);
+            let found = (wanted.word)(&form);
+            tokens.push(Token { start, end: start + word.len(), form, word: found });
         }
     });
-    let richness = |&first: &usize| hits.iter().filter(|&&at| (first..first + LENGTH - BEFORE).contains(&at)).count();
-    // The first of the richest windows.
-    let best = hits.iter().copied().rev().max_by_key(richness)?;
-    let from = best.saturating_sub(BEFORE).min(places.len().saturating_sub(LENGTH));
-    let to = (from + LENGTH).min(places.len());
-    let start = if from == 0 { 0 } else { places[from].0 };
-    let end = if to == places.len() { text.len() } else { places[to - 1].1 };
-    let inside = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(format!("{}{inside}{}", if start > 0 { "… " } else { "" }, if end < text.len() { " …" } else { "" }))
+    let sentences = sentences(&text, &tokens);
+    let value = |range: &Range<usize>| value(&tokens[range.clone()], wanted.phrases);
+    // The first of the best.
+    let (at, best) = sentences.iter().enumerate().rev().max_by_key(|(_, (range, _))| value(range))?;
+    if value(&best.0) == 0 {
+        return None;
+    }
+    let (mut range, start) = best.clone();
+    let mut next = at + 1;
+    while range.len() < LEAST && next < sentences.len() && sentences[next].0.end - range.start <= LENGTH {
+        range.end = sentences[next].0.end;
+        next += 1;
+    }
+    let mut end = sentences.get(next).map_or(text.len(), |(_, start)| *start);
+    let mut start = start;
+    let (mut cut_before, mut cut_after) = (false, false);
+    if range.len() > LENGTH {
+        let window = window(&tokens[range.clone()], wanted.phrases);
+        cut_before = window.start > 0;
+        cut_after = window.end < range.len();
+        start = if cut_before { tokens[range.start + window.start].start } else { start };
+        end = if cut_after { tokens[range.start + window.end - 1].end } else { end };
+    }
+    let inside = text[start..end].trim().trim_end_matches(" ·");
+    Some(format!("{}{inside}{}", if cut_before { "… " } else { "" }, if cut_after { " …" } else { "" }))
+}
+
+/// One line: blocks that end no sentence are set apart by a dot.
+fn flat(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(last) = out.chars().next_back() {
+            out.push_str(if matches!(last, '.' | '!' | '?' | '…' | ':' | ';') { " " } else { " · " });
+        }
+        out.extend(line.split_whitespace().flat_map(|word| [" ", word]).skip(1));
+    }
+    out
+}
+
+/// The sentences: their tokens, and where each begins in the text.
+fn sentences(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, usize)> {
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    for at in 0..tokens.len() {
+        let from = if at == 0 { 0 } else { tokens[at - 1].end };
+        let start = if at == 0 { Some(0) } else { boundary(&text[from..tokens[at].start]).map(|offset| from + offset) };
+        match (start, found.last_mut()) {
+            (None, Some((range, _))) => range.end = at + 1,
+            (start, _) => found.push((at..at + 1, start.unwrap_or(0))),
+        }
+    }
+    found
+}
+
+/// Where a sentence begins in what stands between two words.
+fn boundary(gap: &str) -> Option<usize> {
+    let mut chars = gap.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c == '·' || (matches!(c, '.' | '!' | '?' | '…') && chars.peek().is_some_and(|(_, next)| *next == ' ')) {
+            let after = at + c.len_utf8();
+            return Some(after + gap[after..].len() - gap[after..].trim_start().len());
+        }
+    }
+    None
+}
+
+/// How much of the query some words hold: phrases, then distinct words, then how often.
+fn value(tokens: &[Token], phrases: &[Vec<String>]) -> usize {
+    let mut seen = 0_u32;
+    let mut count = 0;
+    for word in tokens.iter().filter_map(|token| token.word) {
+        seen |= 1 << word.min(31);
+        count += 1;
+    }
+    let has = |phrase: &&Vec<String>| {
+        tokens.windows(phrase.len()).any(|some| some.iter().zip(*phrase).all(|(token, form)| token.form == *form))
+    };
+    phrases.iter().filter(has).count() * PHRASE + seen.count_ones() as usize * WORD + count.min(WORD / 10)
+}
+
+/// The best part of a sentence that is too long.
+fn window(tokens: &[Token], phrases: &[Vec<String>]) -> Range<usize> {
+    let reach = |from: usize| from..(from + LENGTH - BEFORE).min(tokens.len());
+    let hits = (0..tokens.len()).filter(|&at| tokens[at].word.is_some());
+    let best = hits.rev().max_by_key(|&at| value(&tokens[reach(at)], phrases)).unwrap_or(0);
+    let from = best.saturating_sub(BEFORE).min(tokens.len() - LENGTH);
+    from..from + LENGTH
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(text: &str, words: &[&str], phrases: &[Vec<String>]) -> Option<String> {
+        let word = |form: &str| words.iter().position(|word| *word == form);
+        snippet(text, &Wanted { word: &word, phrases })
+    }
+
     #[test]
-    fn a_snippet_shows_the_words() {
+    fn the_sentence_that_has_the_words() {
+        let text = "Une formation. Une autre phrase, bien plus longue que la première, sans rien de ce qui est cherché ici ou là, vraiment. La formation continue des adultes est ici décrite avec soin, en détail, pour tous ceux qui la demandent. Fin.";
+        let found = of(text, &["formation", "continue"], &[]).expect("is there");
+        assert!(found.starts_with("La formation continue"), "{found}");
+        assert_eq!(of("rien", &["mot"], &[]), None);
+        let phrase = vec![vec!["continue".to_owned(), "formation".to_owned()]];
+        let found = of("Formation continue. Puis : continue formation !", &["formation", "continue"], &phrase);
+        assert_eq!(found.as_deref(), Some("Puis : continue formation !"));
+    }
+
+    #[test]
+    fn long_sentences_are_cut_and_short_ones_completed() {
         let text = format!("{} formation continue des adultes {}", "mot ".repeat(60), "fin ".repeat(60));
-        let found = snippet(&text, &|form| form == "formation").expect("has the word");
+        let found = of(&text, &["formation"], &[]).expect("is there");
         assert!(found.starts_with("… mot") && found.contains("formation continue") && found.ends_with(" …"));
-        assert_eq!(snippet("rien", &|_| false), None);
+        let found = of("Un titre\nL’étape une.\nL’étape deux.", &["titre"], &[]);
+        assert_eq!(found.as_deref(), Some("Un titre · L’étape une. L’étape deux."));
     }
 }

@@ -1,50 +1,86 @@
 // What few searches need: phrases, the order of titles, all addresses, suggestions.
 
 import { damaged, read } from "../search/reader.js";
-import { parse, words as wordsOf } from "../search/words.js";
+import { completed, match, parse, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
 
-/** How many candidates of a phrase are verified: for a page of results, and when all are asked for. */
-const CHECKS = { page: 60, all: 500 };
+/** How many candidates of a phrase are verified at most, and how many at a time. */
+const CHECKS = 500;
+const AT_ONCE = 12;
 
 /** Documents whose rests share a file. */
 const RESTS_PER_FILE = 4;
 
 /**
- * All the text of a document, one line a block.
- * @param {SearchIndex} index
- * @param {number} document
+ * The documents that have most of the query's rarest words: at least half of it where there are such, each word counted
+ * by its inverse document frequency.
+ * @param {number} size
+ * @param {import("../search/words.js").Match[]} matches
+ * @param {Uint8Array} allowed
+ * @param {Float64Array} scores
  */
-async function wholeText(index, document) {
-  const { title, summary, text, goesOn } = await index.fragment(document);
-  if (!goesOn) return `${title}\n${summary}\n${text}`;
+export function relax(size, matches, allowed, scores) {
+  const weights = matches.map(({ count }) => Math.log(1 + (size - count + 0.5) / (count + 0.5)));
+  const coverage = new Float64Array(size);
+  let best = 0;
+  for (let document = 0; document < size; document += 1) {
+    if (!allowed[document]) continue;
+    matches.forEach((match, n) => { if (match.scores[document] > 0) coverage[document] += weights[n]; });
+    best = Math.max(best, coverage[document]);
+  }
+  const least = Math.min(best, weights.reduce((a, b) => a + b, 0) / 2);
+  const documents = [];
+  for (let document = 0; document < size; document += 1) if (best > 0 && coverage[document] >= least) documents.push(document);
+  return { documents, scores, coverage };
+}
+
+/** The text of a document beyond its fragment. @param {SearchIndex} index @param {number} document */
+async function restOf(index, document) {
   const first = document - (document % RESTS_PER_FILE);
-  const rests = await index.once(`r${first}`, async () => {
-    const cursor = await read(index.fragmentUrl(first, "-suite"), "r");
+  const rests = await index.once(`r${first}`, async (signal) => {
+    const cursor = await read(index.fragmentUrl(first, "-suite"), "r", signal);
     const texts = [];
     while (cursor.at < cursor.bytes.length) texts.push(cursor.text());
     return texts;
   });
-  const rest = rests[document - first] ?? damaged("suite");
-  return `${title}\n${summary}\n${text}${rest}`;
+  return rests[document - first] ?? damaged("suite");
+}
+
+/** Whether every phrase stands in a line of a text. @param {string} text @param {string[][]} phrases */
+function holds(text, phrases) {
+  const lines = text.split("\n").map((line) => wordsOf(line).map((word) => word.form));
+  return phrases.every((phrase) => lines.some((line) =>
+    line.some((_word, at) => phrase.every((form, k) => line[at + k] === form))));
+}
+
+/** @param {SearchIndex} index @param {number} document @param {string[][]} phrases */
+async function hasPhrases(index, document, phrases) {
+  const { title, summary, text, goesOn } = await index.fragment(document);
+  const known = `${title}\n${summary}\n${text}`;
+  return holds(known, phrases) || (goesOn && holds(known + (await restOf(index, document)), phrases));
 }
 
 /**
- * The first documents whose text holds every phrase, in the order given.
+ * The documents whose text holds every phrase: of those given, in their order, as far as it takes to find one more than
+ * is wanted. `unverified`: how many were not looked at.
  * @param {SearchIndex} index
  * @param {number[]} documents
  * @param {string[][]} phrases
- * @param {boolean} all
+ * @param {number} wanted
+ * @param {(document: number) => boolean} passes whether a document counts as wanted
  */
-export async function withPhrases(index, documents, phrases, all) {
-  const checked = documents.slice(0, all ? CHECKS.all : CHECKS.page);
-  const texts = await Promise.all(checked.map((document) => wholeText(index, document)));
-  return checked.filter((_, i) => {
-    const lines = texts[i].split("\n").map((line) => wordsOf(line).map((word) => word.form));
-    return phrases.every((phrase) => lines.some((line) =>
-      line.some((_word, at) => phrase.every((form, k) => line[at + k] === form))));
-  });
+export async function withPhrases(index, documents, phrases, wanted, passes) {
+  /** @type {number[]} */
+  const found = [];
+  let at = 0;
+  while (at < Math.min(documents.length, CHECKS) && found.filter(passes).length <= wanted) {
+    const some = documents.slice(at, at + AT_ONCE);
+    at += some.length;
+    const has = await Promise.all(some.map((document) => hasPhrases(index, document, phrases)));
+    found.push(...some.filter((_, i) => has[i]));
+  }
+  return { documents: found, unverified: documents.length - at };
 }
 
 /**
@@ -57,8 +93,8 @@ export async function addresses(index, documents, scores) {
   const { perAddressFile } = index.manifest;
   return Promise.all(documents.map(async (id) => {
     const name = `a${String(Math.floor(id / perAddressFile)).padStart(4, "0")}`;
-    const slugs = await index.once(name, async () => {
-      const cursor = await index.file(name, "a");
+    const slugs = await index.once(name, async (signal) => {
+      const cursor = await index.file(name, "a", signal);
       return new TextDecoder().decode(cursor.take(cursor.bytes.length)).split("\n");
     });
     const slug = slugs[id % perAddressFile] ?? damaged("adresses");
@@ -71,8 +107,8 @@ export async function addresses(index, documents, scores) {
  * @param {SearchIndex} index
  */
 export function titles(index) {
-  return index.once("titres", async () => {
-    const cursor = await index.file("titres", "t");
+  return index.once("titres", async (signal) => {
+    const cursor = await index.file("titres", "t", signal);
     if (cursor.varint() !== index.size) damaged("titres");
     const width = index.size <= 65536 ? 2 : 4;
     const bytes = cursor.take(index.size * width);
@@ -92,16 +128,45 @@ export function titles(index) {
  * @param {number} limit
  */
 export async function suggest(index, text, limit) {
-  const last = parse(text).words.find((word) => word.prefix && !word.parts);
+  const { words } = parse(text);
+  const last = words.find((word) => word.prefix && !word.parts);
   if (!last) return { words: [], titles: [] };
-  const [groups, found] = await Promise.all([index.completed(last.form), index.search(text, { limit: 3, facets: [] })]);
+  const others = words.filter((word) => word !== last);
+  const [completions, found] = await Promise.all([
+    completionsOf(index, last.form, others), index.search(text, { limit: 3, facets: [], signal: index.signal }),
+  ]);
   const before = text.slice(0, text.length - (/[\p{L}\p{N}\p{M}]*$/u.exec(text)?.[0].length ?? 0));
-  const completions = groups
-    .sort((a, b) => b.group.documents.length - a.group.documents.length)
-    .map(({ group }) => [group.display, ...group.forms].find((form) => form && wordsOf(form)[0]?.form.startsWith(last.form)))
-    .filter((form) => form !== undefined);
+  /** @type {Map<string, { text: string, count?: number }>} */
+  const unique = new Map();
+  for (const { text: word, count } of completions) if (!unique.has(word)) unique.set(word, { text: before + word, count });
   return {
-    words: [...new Set(completions)].slice(0, limit).map((form) => before + form),
+    words: [...unique.values()].slice(0, limit),
     titles: found.results.map(({ title = "", url }) => ({ title, url })),
   };
+}
+
+/**
+ * What a word under way may become, the commonest first; with other words, how often beside them.
+ * @param {SearchIndex} index
+ * @param {string} form
+ * @param {import("../search/words.js").Word[]} others
+ * @returns {Promise<{ text: string, count?: number }[]>}
+ */
+async function completionsOf(index, form, others) {
+  const file = index.manifest.prefixes.get(form);
+  if (file !== undefined) {
+    const { words } = await index.completions(file);
+    return others.length ? words.map(({ text }) => ({ text })) : words;
+  }
+  const [groups, matches] = await Promise.all([completed(index, form), Promise.all(others.map((word) => match(index, word)))]);
+  const known = matches.filter(({ count }) => count > 0);
+  const archived = new Set(index.manifest.archived);
+  const has = (/** @type {number} */ document) => !archived.has(document) && known.every(({ scores }) => scores[document] > 0);
+  return groups
+    .map(({ group }) => ({
+      text: [group.display, ...group.forms].find((one) => one && wordsOf(one)[0]?.form.startsWith(form)),
+      count: group.documents.filter(has).length,
+    }))
+    .filter(/** @returns {one is { text: string, count: number }} */ (one) => one.text !== undefined && one.count > 0)
+    .sort((a, b) => b.count - a.count);
 }

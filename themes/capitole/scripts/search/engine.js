@@ -1,9 +1,9 @@
 // The search: opens the index of a site, finds, ranks, counts. Runs in browsers and in Node 20 and later.
 
 import {
-  IndexError, abortable, currentFolder, frequencyCode, isAbove, read, readFacets, readFragment, readLongList, readManifest, readShard,
+  IndexError, currentFolder, read, readCompletions, readCorrections, readFacets, readFragment, readLongList, readManifest, readShard,
 } from "./reader.js";
-import { marksOf, parse, snippet } from "./words.js";
+import { marksOf, match, parse, snippet } from "./words.js";
 
 export { IndexError };
 
@@ -11,36 +11,39 @@ export { IndexError };
  * @typedef {import("./reader.js").Group} Group
  * @typedef {import("./reader.js").Fragment} Fragment
  * @typedef {import("./words.js").Word} Word
- * @typedef {{ group: Group, weight: number }} Weighed
- * @typedef {{ scores: Float64Array, count: number, groups: Weighed[] }} Match
+ * @typedef {import("./words.js").Match} Match
  * @typedef {{
  *   filters?: Record<string, string[]>, facets?: string[], limit?: number, offset?: number,
  *   sort?: "pertinence" | "date" | "titre", archives?: boolean, signal?: AbortSignal,
  * }} Options
  * @typedef {{ id: number, url: string, score: number, slug?: string, title?: string, summary?: string, snippet?: string,
  *   marks?: number[][], titleMarks?: number[][], fragment?: Fragment }} Result
- * @typedef {{ total: number, results: Result[], facets: Record<string, Record<string, number>>, corrected: string | null, relaxed: boolean }} Found
+ * @typedef {{
+ *   total: number, results: Result[], facets: Record<string, Record<string, number>>, corrected: string | null,
+ *   asTyped: string | null, relaxed: boolean, missing: string[], unverified: number,
+ * }} Found
  */
+
+/** @param {number} number */
+const four = (number) => String(number).padStart(4, "0");
 
 /** What few searches need is loaded by those. */
 const extras = () => import("../search-later/extras.js");
 
-const FULL_PREFIX = 3;
-const COMPLETIONS = 4;
-const SHARDS_READ = 6;
-const COMPLETION_WEIGHT = 0.5;
+/** Milliseconds after which a file that does not come is a failure. */
+const PATIENCE = 20000;
 
 /**
  * Opens an index.
  * @param {URL | string} base address of `recherche/`
- * @param {{ folder?: string, signal?: AbortSignal }} [options] `folder`: its name, when known, saves a trip
+ * @param {{ folder?: string, signal?: AbortSignal, patience?: number }} [options] `folder`: its name, when known, saves a
+ *   trip; `patience`: milliseconds after which a file that does not come is a failure
  */
-export async function openIndex(base, options = {}) {
+export async function openIndex(base, { folder, signal, patience = PATIENCE } = {}) {
   const root = new URL(base);
-  const folder = options.folder ?? (await currentFolder(root));
-  const at = new URL(`${folder}/`, root);
-  const manifest = readManifest(await abortable(read(new URL("manifeste.bin", at), "m"), options.signal));
-  return new SearchIndex(root, at, manifest);
+  const at = new URL(`${folder ?? (await currentFolder(root, signal ?? AbortSignal.timeout(patience)))}/`, root);
+  const manifest = readManifest(await read(new URL("manifeste.bin", at), "m", signal ?? AbortSignal.timeout(patience)));
+  return new SearchIndex(root, at, manifest, patience);
 }
 
 export class SearchIndex {
@@ -48,51 +51,96 @@ export class SearchIndex {
    * @param {URL} root
    * @param {URL} folder
    * @param {import("./reader.js").Manifest} manifest
+   * @param {number} patience
    */
-  constructor(root, folder, manifest) {
+  constructor(root, folder, manifest, patience) {
+    this.patience = patience;
+    /** @type {AbortSignal | undefined} */
+    this.signal = undefined;
     this.root = root;
     this.folder = folder;
     this.manifest = manifest;
     this.size = manifest.documents;
     this.facetIds = [...manifest.facets.keys(), ...manifest.facetFiles.keys()];
-    /** @type {Map<string, Promise<any>>} */
+    /** @type {Map<string, { promise: Promise<any>, waiting: number, done: boolean, controller: AbortController }>} */
     this.cache = new Map();
     /** @type {Map<string, import("./reader.js").Common>} */
     this.common = new Map(manifest.common.map((one) => [one.form, one]));
   }
 
   /**
-   * What `make` promises, made once; a failure is forgotten, so that it can be tried again.
+   * What `make` promises, made once; a failure is forgotten, so that it can be tried again. It is dropped when all who
+   * wait for it have left.
    * @template T
    * @param {string} key
-   * @param {() => Promise<T>} make
+   * @param {(signal: AbortSignal) => Promise<T>} make
    * @returns {Promise<T>}
    */
   once(key, make) {
-    let promise = this.cache.get(key);
-    if (!promise) {
-      promise = make();
-      this.cache.set(key, promise);
-      promise.catch(() => this.cache.delete(key));
-    }
-    return promise;
+    const { signal, cache } = this;
+    const entry = cache.get(key) ?? this.begin(key, make);
+    entry.waiting += 1;
+    if (entry.done || !signal) return entry.promise;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        entry.waiting -= 1;
+        if (!entry.waiting && !entry.done) entry.controller.abort(signal.reason);
+        reject(signal.reason);
+      };
+      if (signal.aborted) return leave();
+      signal.addEventListener("abort", leave, { once: true });
+      entry.promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+    });
   }
 
-  /** @param {string} name @param {string} kind */
-  file(name, kind) {
-    return read(new URL(`${name}.bin`, this.folder), kind);
+  /** @param {string} key @param {(signal: AbortSignal) => Promise<any>} make */
+  begin(key, make) {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(new IndexError(`${key} : pas de réponse`, "reseau")), this.patience);
+    const entry = { promise: make(controller.signal), waiting: 0, done: false, controller };
+    this.cache.set(key, entry);
+    controller.signal.addEventListener("abort", () => this.cache.delete(key));
+    entry.promise.then(() => { entry.done = true; }, () => this.cache.delete(key)).finally(() => clearTimeout(timer));
+    return entry;
+  }
+
+  /** The index as one search uses it: what it waits for is dropped on the signal. @param {AbortSignal} [signal] @returns {SearchIndex} */
+  until(signal) {
+    return signal ? Object.create(this, { signal: { value: signal } }) : this;
+  }
+
+  /** @param {string} name @param {string} kind @param {AbortSignal} [signal] */
+  file(name, kind, signal) {
+    return read(new URL(`${name}.bin`, this.folder), kind, signal);
   }
 
   /** @param {number} number */
   shard(number) {
-    const name = `s${String(number).padStart(4, "0")}`;
-    return this.once(name, async () => readShard(await this.file(name, "s"), number, this.size));
+    const name = `s${four(number)}`;
+    return this.once(name, async (signal) => readShard(await this.file(name, "s", signal), number, this.size));
+  }
+
+  /** @param {number} number */
+  completions(number) {
+    const name = `p${four(number)}`;
+    return this.once(name, async (signal) => readCompletions(await this.file(name, "p", signal), this.size));
+  }
+
+  /** Forms proposed for an unknown word, that begin with its letter. @param {string} letter */
+  proposalsBy(letter) {
+    return this.proposals("c", (letter.codePointAt(0) ?? 0) % this.manifest.corrections.first);
+  }
+
+  /** A file of proposed forms. @param {"b" | "c"} sort @param {number} number */
+  proposals(sort, number) {
+    const name = `${sort}${String(number).padStart(2, "0")}`;
+    return this.once(name, async (signal) => readCorrections(await this.file(name, "c", signal)));
   }
 
   /** @param {number} number @returns {Promise<Group>} */
   async list(number) {
-    const name = `l${String(number).padStart(4, "0")}`;
-    const group = await this.once(name, async () => readLongList(await this.file(name, "l"), number, this.size));
+    const name = `l${four(number)}`;
+    const group = await this.once(name, async (signal) => readLongList(await this.file(name, "l", signal), number, this.size));
     group.display = this.manifest.displays[number];
     group.forms = this.manifest.common.filter((one) => one.lists.includes(number)).map((one) => one.form);
     return group;
@@ -102,12 +150,12 @@ export class SearchIndex {
   async facet(id) {
     const name = this.manifest.facetFiles.get(id);
     if (!name) return this.manifest.facets.get(id);
-    return (await this.once(name, async () => readFacets(await this.file(name, "f"), this.size))).get(id);
+    return (await this.once(name, async (signal) => readFacets(await this.file(name, "f", signal), this.size))).get(id);
   }
 
   /** @param {number} document @returns {Promise<Fragment>} */
   fragment(document) {
-    return this.once(`d${document}`, async () => readFragment(await read(this.fragmentUrl(document), "d")));
+    return this.once(`d${document}`, async (signal) => readFragment(await read(this.fragmentUrl(document), "d", signal)));
   }
 
   /** @param {number} document */
@@ -120,110 +168,16 @@ export class SearchIndex {
    * Completions of the last word, and titles.
    * @param {string} text
    * @param {{ limit?: number, signal?: AbortSignal }} [options]
-   * @returns {Promise<{ words: string[], titles: { title: string, url: string }[] }>}
+   * @returns {Promise<{ words: { text: string, count?: number }[], titles: { title: string, url: string }[] }>}
+   *   `count`: the documents that have the whole text so completed, where that is known
    */
-  suggest(text, options = {}) {
-    return abortable(extras().then(({ suggest }) => suggest(this, text, options.limit ?? 5)), options.signal);
+  async suggest(text, { limit = 5, signal } = {}) {
+    return (await extras()).suggest(this.until(signal), text, limit);
   }
 
   /** @param {string} slug */
   address(slug) {
     return new URL(`../livrables/${slug}/`, this.root).href;
-  }
-
-  /** The numbers of the shards whose forms may start with a prefix. @param {string} prefix */
-  shardsOf(prefix) {
-    const starts = this.manifest.shards;
-    let first = 0;
-    while (first + 1 < starts.length && !isAbove(starts[first + 1], prefix)) first += 1;
-    const numbers = starts.length ? [first] : [];
-    for (let next = first + 1; next < starts.length && starts[next].startsWith(prefix); next += 1) numbers.push(next);
-    return numbers;
-  }
-
-  /** The groups of a form. @param {string} form @returns {Promise<Weighed[]>} */
-  async exact(form) {
-    const known = this.common.get(form);
-    const numbers = !known || known.hasShort ? this.shardsOf(form).slice(0, 1) : [];
-    const [lists, [shard]] = await Promise.all([
-      Promise.all((known?.lists ?? []).map((list) => this.list(list))), Promise.all(numbers.map((number) => this.shard(number))),
-    ]);
-    const at = shard ? shard.forms.indexOf(form) : -1;
-    const short = shard && at >= 0 ? shard.groupsOf[at].map((group) => shard.groups[group]) : [];
-    return [...lists, ...short].map((group) => ({ group, weight: 1 }));
-  }
-
-  /** The groups of a form and of what it may become. @param {string} form @returns {Promise<Weighed[]>} */
-  async completed(form) {
-    const known = this.common.get(form);
-    const common = this.manifest.common.filter((one) => one.form.startsWith(form));
-    let numbers = known && !known.hasShort && !known.isExtended ? [] : this.shardsOf(form);
-    const isShort = [...form].length < FULL_PREFIX;
-    if (isShort && numbers.length > SHARDS_READ) numbers = [];
-    /** @type {Map<string, { form: string, frequency: number, group: () => Promise<Group> }>} */
-    const found = new Map();
-    for (const one of common) {
-      for (const list of one.lists) {
-        if (!found.has(`l${list}`)) found.set(`l${list}`, { form: one.form, frequency: one.frequency, group: () => this.list(list) });
-      }
-    }
-    const [whole, shards] = await Promise.all([this.exact(form), Promise.all(numbers.map((number) => this.shard(number)))]);
-    if (isShort && numbers.length === 0) {
-      for (const one of common.filter((some) => some.hasShort && !some.lists.length)) {
-        found.set(one.form, { form: one.form, frequency: one.frequency, group: async () => (await this.exact(one.form))[0].group });
-      }
-    }
-    for (const shard of shards) {
-      shard.forms.forEach((one, at) => {
-        if (!one.startsWith(form)) return;
-        for (const number of shard.groupsOf[at]) {
-          const group = shard.groups[number];
-          if (!found.has(group.key)) {
-            found.set(group.key, { form: one, frequency: frequencyCode(group.documents.length), group: async () => group });
-          }
-        }
-      });
-    }
-    let chosen = [...found.values()];
-    if (isShort) {
-      chosen.sort((a, b) => b.frequency - a.frequency || (isAbove(a.form, b.form) ? 1 : -1));
-      chosen = chosen.slice(0, COMPLETIONS);
-    }
-    const keys = new Set(whole.map(({ group }) => group.key));
-    const others = await Promise.all(chosen.map((one) => one.group()));
-    return [...whole, ...others.filter((group) => !keys.has(group.key)).map((group) => ({ group, weight: COMPLETION_WEIGHT }))];
-  }
-
-  /** The score that a word gives every document. @param {Word} word @returns {Promise<Match>} */
-  async match(word) {
-    const [groups, all] = await Promise.all([
-      word.prefix ? this.completed(word.form) : this.exact(word.form),
-      Promise.all((word.parts ?? []).map((form, i, forms) => this.match({ form, prefix: word.prefix && i === forms.length - 1 }))),
-    ]);
-    const scores = new Float64Array(this.size);
-    let count = 0;
-    for (const { group, weight } of groups) {
-      const unit = group.unit * weight;
-      for (let i = 0; i < group.documents.length; i += 1) {
-        const document = group.documents[i];
-        const score = group.impacts[i] * unit;
-        if (scores[document] === 0) count += 1;
-        if (score > scores[document]) scores[document] = score;
-      }
-    }
-    for (const part of all) groups.push(...part.groups);
-    if (all.length) {
-      for (let document = 0; document < this.size; document += 1) {
-        let sum = 0;
-        for (const part of all) {
-          if (part.scores[document] === 0) { sum = 0; break; }
-          sum += part.scores[document];
-        }
-        if (sum > 0 && scores[document] === 0) count += 1;
-        if (sum > scores[document]) scores[document] = sum;
-      }
-    }
-    return { scores, count, groups };
   }
 
   /**
@@ -232,8 +186,9 @@ export class SearchIndex {
    * @param {Options} [options]
    * @returns {Promise<Found>}
    */
-  search(text, options = {}) {
-    return abortable(this.find(text, options), options.signal);
+  async search(text, options = {}) {
+    options.signal?.throwIfAborted();
+    return this.until(options.signal).find(text, options);
   }
 
   /** @param {string} text @param {Options} options @returns {Promise<Found>} */
@@ -243,30 +198,44 @@ export class SearchIndex {
     const counted = (options.facets ?? this.facetIds).filter((id) => this.facetIds.includes(id));
     const active = Object.keys(filters).filter((id) => filters[id]?.length);
     const [matches, excluded, columns, titles] = await Promise.all([
-      Promise.all(query.words.map((word) => this.match(word))),
-      Promise.all(query.excluded.map((word) => this.match(word))),
+      Promise.all(query.words.map((word) => match(this, word))),
+      Promise.all(query.excluded.map((word) => match(this, word))),
       Promise.all([...new Set([...counted, ...active])].map(async (id) => /** @type {const} */ ([id, await this.facet(id)]))),
       sort === "titre" ? extras().then(({ titles }) => titles(this)) : undefined,
     ]);
     const allowed = new Uint8Array(this.size).fill(1);
     if (!options.archives) for (const document of this.manifest.archived) allowed[document] = 0;
     for (const { scores } of excluded) scores.forEach((score, document) => { if (score > 0) allowed[document] = 0; });
-    // Corrections of unknown words will be looked up here; until then they are left out.
+    const unknown = query.words.filter((_, n) => !matches[n].count);
+    // Asked for at once with the module that will want them.
+    for (const { form, literal } of unknown) if (!literal) this.proposalsBy(form).catch(() => {});
+    const rewritten = unknown.length
+      ? await import("../search-later/corrections.js").then(({ correctWords }) => correctWords(this, text, query.words, matches)) : null;
     const known = matches.filter((match) => match.count > 0);
-    const ranked = combine(this.size, known, allowed, query.words.length > 0);
-    const relaxed = (known.length < matches.length && known.length > 0) || ranked.relaxed;
-    let documents = ranked.documents;
-    const order = orderBy(sort, ranked, titles);
-    if (query.phrases.length) {
-      const { withPhrases } = await extras();
-      documents = await withPhrases(this, [...documents].sort(order), query.phrases, limit === Infinity);
+    let ranked = combine(this.size, known, allowed, query.words.length > 0);
+    let relaxed = known.length < matches.length;
+    if (!ranked.documents.length && known.length > 1) {
+      ranked = (await extras()).relax(this.size, known, allowed, ranked.scores);
+      relaxed = true;
     }
-    const { kept, facets } = filterAndCount(documents, new Map(columns), filters, active, counted);
+    const order = orderBy(sort, ranked, titles);
+    const facetsById = new Map(columns);
+    const tests = active.map((id) => filterOf(id, facetsById.get(id), filters[id]));
+    let { documents } = ranked;
+    let unverified = 0;
+    if (query.phrases.length) {
+      const passes = (/** @type {number} */ document) => tests.every((test) => test.passes(document));
+      ({ documents, unverified } = await (await extras()).withPhrases(this, documents.sort(order), query.phrases, offset + limit, passes));
+    }
+    const { kept, facets } = filterAndCount(documents, facetsById, tests, counted);
     const page = first(kept, offset + limit, order).slice(offset);
     const results = limit === Infinity
       ? await (await extras()).addresses(this, page, ranked.scores)
       : await this.describe(page, ranked.scores, query, known);
-    return { total: kept.length, results, facets, corrected: null, relaxed: relaxed && kept.length > 0 };
+    return {
+      total: kept.length, results, facets, corrected: null, asTyped: null, ...rewritten,
+      relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form }) => form), unverified,
+    };
   }
 
   /** @param {number[]} page @param {Float64Array} scores @param {import("./words.js").Query} query @param {Match[]} matches */
@@ -279,21 +248,21 @@ export class SearchIndex {
     query.words.forEach((word, n) => [word.form, ...(word.parts ?? [])].forEach((form) => forms.set(form, n)));
     const prefix = query.words.find((word) => word.prefix)?.form;
     const hit = (/** @type {string} */ form) => forms.get(form) ?? (prefix && form.startsWith(prefix) ? -1 : undefined);
-    const fragments = await Promise.all(page.map((id) => this.fragment(id)));
-    return page.map((id, i) => {
-      const fragment = fragments[i];
-      const { slug, title, summary } = fragment;
-      const found = snippet(fragment.text.replace(/\s+/g, " "), hit) ?? snippet(summary, hit) ?? { snippet: summary, marks: [] };
-      return { id, url: this.address(slug), slug, title, summary, ...found, titleMarks: marksOf(title, hit), score: scores[id], fragment };
-    });
+    return Promise.all(page.map(async (id) => {
+      const fragment = await this.fragment(id);
+      const { slug, title, summary, text } = fragment;
+      const [inText, inSummary] = [text, summary].map((one) => snippet(one, hit, query.phrases));
+      const { snippet: best, marks } = inText && inText.value >= (inSummary?.value ?? 0) ? inText : inSummary ?? { snippet: summary, marks: [] };
+      return { id, url: this.address(slug), slug, title, summary, snippet: best, marks, titleMarks: marksOf(title, hit), score: scores[id], fragment };
+    }));
   }
 
 }
 
-/** @typedef {{ documents: number[], scores: Float64Array, coverage: Float64Array | null, relaxed: boolean }} Ranked */
+/** @typedef {{ documents: number[], scores: Float64Array, coverage: Float64Array | null }} Ranked */
 
 /**
- * The documents that have every word; when none has, those that have the most of the rarest.
+ * The documents that have every word.
  * @param {number} size
  * @param {Match[]} matches
  * @param {Uint8Array} allowed
@@ -303,7 +272,7 @@ export class SearchIndex {
 function combine(size, matches, allowed, asked) {
   const scores = new Float64Array(size);
   /** @type {number[]} */
-  const all = [];
+  const documents = [];
   if (!asked || matches.length) {
     for (let document = 0; document < size; document += 1) {
       if (!allowed[document]) continue;
@@ -315,22 +284,10 @@ function combine(size, matches, allowed, asked) {
         sum += score;
       }
       scores[document] = sum;
-      if (has) all.push(document);
+      if (has) documents.push(document);
     }
   }
-  if (all.length || matches.length < 2) return { documents: all, scores, coverage: null, relaxed: false };
-  const weights = matches.map(({ count }) => Math.log(1 + (size - count + 0.5) / (count + 0.5)));
-  const coverage = new Float64Array(size);
-  let best = 0;
-  for (let document = 0; document < size; document += 1) {
-    if (!allowed[document]) continue;
-    matches.forEach((match, n) => { if (match.scores[document] > 0) coverage[document] += weights[n]; });
-    best = Math.max(best, coverage[document]);
-  }
-  const least = Math.min(best, weights.reduce((a, b) => a + b, 0) / 2);
-  const documents = [];
-  for (let document = 0; document < size; document += 1) if (best > 0 && coverage[document] >= least) documents.push(document);
-  return { documents, scores, coverage, relaxed: true };
+  return { documents, scores, coverage: null };
 }
 
 /**
@@ -366,21 +323,28 @@ function first(items, count, order) {
   return best;
 }
 
+/** @typedef {{ id: string, passes: (document: number) => boolean }} Filter */
+
 /**
- * Filters: *or* inside a facet, *and* between them. Counts: a facet's numbers ignore its own filter, so that each says
- * what choosing it would give.
+ * *Or* inside a facet.
+ * @param {string} id
+ * @param {import("./reader.js").Facet | undefined} facet
+ * @param {string[]} wanted
+ * @returns {Filter}
+ */
+function filterOf(id, facet, wanted) {
+  const ok = facet?.sets.map((set) => set.some((value) => wanted.includes(facet.values[value]))) ?? [];
+  return { id, passes: (document) => facet !== undefined && ok[facet.column[document]] };
+}
+
+/**
+ * *And* between facets. A facet's numbers ignore its own filter, so that each says what choosing it would give.
  * @param {number[]} documents
  * @param {Map<string, import("./reader.js").Facet | undefined>} columns
- * @param {Record<string, string[]>} filters
- * @param {string[]} active
+ * @param {Filter[]} tests
  * @param {string[]} counted
  */
-function filterAndCount(documents, columns, filters, active, counted) {
-  const tests = active.map((id) => {
-    const facet = columns.get(id);
-    const ok = (facet?.sets ?? []).map((set) => set.some((value) => filters[id].includes(/** @type {any} */ (facet).values[value])));
-    return { id, passes: (/** @type {number} */ document) => facet !== undefined && ok[facet.column[document]] };
-  });
+function filterAndCount(documents, columns, tests, counted) {
   const kept = documents.filter((document) => tests.every((test) => test.passes(document)));
   /** @type {Record<string, Record<string, number>>} */
   const facets = {};

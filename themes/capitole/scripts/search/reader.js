@@ -1,6 +1,6 @@
 // Reads the files of the index: src/search/format describes them byte by byte.
 
-const VERSION = 1;
+const VERSION = 2;
 const LARGEST = 1 << 24;
 
 /** Why a search failed: `reseau` (a file did not come) or `format` (it is damaged, or of another version). */
@@ -168,16 +168,18 @@ const decoder = new TextDecoder("utf-8");
  * Fetches a file and gives its payload.
  * @param {URL} url
  * @param {string} kind the letter of its kind
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Cursor>}
  */
-export async function read(url, kind) {
+export async function read(url, kind, signal) {
   let bytes;
   try {
-    const answer = await fetch(url);
+    const answer = await fetch(url, { signal });
     if (!answer.ok) throw new IndexError(`${url.pathname} : réponse ${answer.status}`, "reseau", answer.status);
     bytes = new Uint8Array(await answer.arrayBuffer());
   } catch (error) {
     if (error instanceof IndexError) throw error;
+    if (signal?.aborted && signal.reason?.name === "AbortError") throw signal.reason;
     throw new IndexError(`${url.pathname} : pas de réponse`, "reseau");
   }
   return open(bytes, kind);
@@ -204,14 +206,12 @@ export async function open(sealed, kind) {
  * @typedef {{ key: string, documents: Uint32Array, impacts: Uint8Array, unit: number, display: string, forms: string[] }} Group
  * @typedef {{ forms: string[], groupsOf: number[][], groups: Group[] }} Shard
  * @typedef {{ values: string[], sets: number[][], column: Uint32Array }} Facet
- * @typedef {{ form: string, hasShort: boolean, isExtended: boolean, lists: number[], frequency: number }} Common
+ * @typedef {{ form: string, hasShort: boolean, isExtended: boolean, lists: number[] }} Common
+ * @typedef {{ group: Group, words: { text: string, count: number }[] }} Completions
  */
 
 /** @param {number} scale the score of impact 1 */
 const unit = (scale) => 2 ** ((scale - 128) / 16) / 255;
-
-/** @param {number} frequency */
-export const frequencyCode = (frequency) => Math.round(8 * Math.log2(Math.max(1, frequency)));
 
 /**
  * @param {Cursor} cursor
@@ -264,6 +264,24 @@ export function readLongList(cursor, number, documents) {
 /**
  * @param {Cursor} cursor
  * @param {number} documents
+ * @returns {Completions}
+ */
+export function readCompletions(cursor, documents) {
+  const words = Array.from({ length: cursor.count() }, () => ({ text: cursor.text(), count: cursor.varint() }));
+  return { words, group: readLongList(cursor, -1, documents) };
+}
+
+/** Forms proposed for an unknown word, and how frequent each is. @param {Cursor} cursor */
+export function readCorrections(cursor) {
+  const spellings = cursor.forms(cursor.count());
+  const frequencies = cursor.take(spellings.length);
+  cursor.end();
+  return spellings.map((spelling, i) => ({ spelling, frequency: frequencies[i] }));
+}
+
+/**
+ * @param {Cursor} cursor
+ * @param {number} documents
  * @returns {Map<string, Facet>}
  */
 export function readFacets(cursor, documents) {
@@ -308,22 +326,23 @@ export function readManifest(cursor) {
   const commonForms = cursor.forms(commonCount);
   const flags = cursor.take(commonCount);
   let newest = 0;
-  const lists = Array.from(flags, (flag) => {
-    const refs = flag & 4 ? cursor.refs(newest, listCount) : [];
+  const lists = Array.from(flags, () => {
+    const refs = cursor.refs(newest, listCount);
     for (const ref of refs) newest = Math.max(newest, ref + 1);
     return refs;
   });
-  const frequencies = cursor.take(commonCount);
   /** @type {Common[]} */
   const common = commonForms.map((form, i) => ({
-    form, hasShort: (flags[i] & 1) > 0, isExtended: (flags[i] & 2) > 0, lists: lists[i], frequency: frequencies[i],
+    form, hasShort: (flags[i] & 1) > 0, isExtended: (flags[i] & 2) > 0, lists: lists[i],
   }));
   const displays = Array.from({ length: listCount }, () => cursor.text());
+  const prefixes = new Map(cursor.forms(cursor.count()).map((prefix, number) => [prefix, number]));
+  const corrections = { first: cursor.varint() || damaged("nombre"), middle: cursor.varint() };
   /** @type {Map<string, string>} */
   const facetFiles = new Map();
   for (let n = cursor.count(); n > 0; n -= 1) facetFiles.set(cursor.text(), cursor.text());
   const facets = readFacets(cursor, documents);
-  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, facetFiles, facets };
+  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, prefixes, corrections, facetFiles, facets };
 }
 
 /** @typedef {ReturnType<typeof readManifest>} Manifest */
@@ -349,11 +368,11 @@ export function readFragment(cursor) {
 
 /** @typedef {ReturnType<typeof readFragment>} Fragment */
 
-/** The name of the current index's folder. @param {URL} root */
-export async function currentFolder(root) {
+/** The name of the current index's folder. @param {URL} root @param {AbortSignal} signal */
+export async function currentFolder(root, signal) {
   const url = new URL("index.json", root);
   try {
-    const answer = await fetch(url, { cache: "no-cache" });
+    const answer = await fetch(url, { cache: "no-cache", signal });
     if (!answer.ok) throw new IndexError(`${url.pathname} : réponse ${answer.status}`, "reseau", answer.status);
     const { folder } = await answer.json();
     if (!/^index-[0-9a-f]{12}$/.test(folder)) throw new IndexError("index.json illisible", "format");
@@ -362,23 +381,6 @@ export async function currentFolder(root) {
     if (error instanceof IndexError) throw error;
     throw new IndexError(`${url.pathname} : pas de réponse`, "reseau");
   }
-}
-
-/**
- * The promise, left as soon as the signal says so; what it waits for goes on and is kept.
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal} [signal]
- * @returns {Promise<T>}
- */
-export function abortable(promise, signal) {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }
 
 const SURROGATES = /[\ud800-\uffff]/;

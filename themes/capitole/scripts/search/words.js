@@ -1,6 +1,13 @@
-// Text → words, as src/search/analysis does; and what is typed → a query.
+// Text → words, as src/search/analysis does; what is typed → a query; a word → the documents that have it.
 
-/** @typedef {{ form: string, prefix: boolean, parts?: string[] }} Word A folded word; `parts` of a hyphenated one, whose `form` is joined. */
+import { isAbove } from "./reader.js";
+
+/** @typedef {import("./engine.js").SearchIndex} SearchIndex */
+/** @typedef {import("./reader.js").Group} Group */
+/** @typedef {{ group: Group, weight: number }} Weighed */
+/** @typedef {{ scores: Float64Array, count: number, groups: Weighed[] }} Match */
+
+/** @typedef {{ form: string, prefix: boolean, parts?: string[], literal?: boolean }} Word A folded word; `parts` of a hyphenated one, whose `form` is joined; `literal` between quotes. */
 /** @typedef {{ words: Word[], phrases: string[][], excluded: Word[] }} Query */
 
 const STOP_WORDS = new Set(
@@ -66,7 +73,7 @@ export function words(text) {
 const isStopWord = (form) => STOP_WORDS.has(form);
 
 /** @param {Word} word @returns {Word} */
-const plain = ({ form, prefix, parts }) => (parts ? { form, prefix, parts } : { form, prefix });
+const plain = ({ form, prefix, parts, literal }) => ({ form, prefix, ...(parts && { parts }), ...(literal && { literal }) });
 
 /**
  * Words of a part of a query; hyphenated ones in one piece.
@@ -115,7 +122,7 @@ export function parse(typed) {
     if (minus) excluded.push(...meant.map((form) => ({ form, prefix: false })));
     else {
       if (tokens.length > 1) phrases.push(tokens);
-      inPhrases.push(...(meant.length ? meant : tokens).map((form) => ({ form, prefix: false })));
+      inPhrases.push(...(meant.length ? meant : tokens).map((form) => ({ form, prefix: false, literal: true })));
     }
     return `${before} `;
   });
@@ -138,35 +145,149 @@ export function parse(typed) {
   return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16) };
 }
 
-/** Words of a snippet. */
-const SNIPPET = 30;
+const COMPLETION_WEIGHT = 0.5;
 
-/** @typedef {(form: string) => number | undefined} Hit */
+/** The numbers of the shards whose forms may start with a prefix. @param {SearchIndex} index @param {string} prefix */
+function shardsOf(index, prefix) {
+  const starts = index.manifest.shards;
+  let first = 0;
+  while (first + 1 < starts.length && !isAbove(starts[first + 1], prefix)) first += 1;
+  const numbers = starts.length ? [first] : [];
+  for (let next = first + 1; next < starts.length && starts[next].startsWith(prefix); next += 1) numbers.push(next);
+  return numbers;
+}
+
+/** The groups of a form. @param {SearchIndex} index @param {string} form @returns {Promise<Weighed[]>} */
+async function exact(index, form) {
+  const known = index.common.get(form);
+  const numbers = !known || known.hasShort ? shardsOf(index, form).slice(0, 1) : [];
+  const [lists, [shard]] = await Promise.all([
+    Promise.all((known?.lists ?? []).map((list) => index.list(list))), Promise.all(numbers.map((number) => index.shard(number))),
+  ]);
+  const at = shard ? shard.forms.indexOf(form) : -1;
+  const short = shard && at >= 0 ? shard.groupsOf[at].map((group) => shard.groups[group]) : [];
+  return [...lists, ...short].map((group) => ({ group, weight: 1 }));
+}
+
+/** The groups of a form and of what it may become. @param {SearchIndex} index @param {string} form @returns {Promise<Weighed[]>} */
+export async function completed(index, form) {
+  const file = index.manifest.prefixes.get(form);
+  if (file !== undefined) return [{ group: (await index.completions(file)).group, weight: 1 }];
+  const known = index.common.get(form);
+  const numbers = known && !known.hasShort && !known.isExtended ? [] : shardsOf(index, form);
+  const listed = new Set(index.manifest.common.filter((one) => one.form.startsWith(form)).flatMap((one) => one.lists));
+  const [whole, lists, shards] = await Promise.all([
+    exact(index, form), Promise.all([...listed].map((list) => index.list(list))), Promise.all(numbers.map((number) => index.shard(number))),
+  ]);
+  /** @type {Map<string, Weighed>} */
+  const found = new Map(whole.map((one) => [one.group.key, one]));
+  const add = (/** @type {Group} */ group) => { if (!found.has(group.key)) found.set(group.key, { group, weight: COMPLETION_WEIGHT }); };
+  lists.forEach(add);
+  for (const shard of shards) {
+    shard.forms.forEach((one, at) => { if (one.startsWith(form)) for (const number of shard.groupsOf[at]) add(shard.groups[number]); });
+  }
+  return [...found.values()];
+}
+
+/** The score that a word gives every document. @param {SearchIndex} index @param {Word} word @returns {Promise<Match>} */
+export async function match(index, word) {
+  const [groups, all] = await Promise.all([
+    word.prefix ? completed(index, word.form) : exact(index, word.form),
+    Promise.all((word.parts ?? []).map((form, i, forms) => match(index, { form, prefix: word.prefix && i === forms.length - 1 }))),
+  ]);
+  const scores = new Float64Array(index.size);
+  let count = 0;
+  for (const { group, weight } of groups) {
+    const unit = group.unit * weight;
+    for (let i = 0; i < group.documents.length; i += 1) {
+      const document = group.documents[i];
+      const score = group.impacts[i] * unit;
+      if (scores[document] === 0) count += 1;
+      if (score > scores[document]) scores[document] = score;
+    }
+  }
+  for (const part of all) groups.push(...part.groups);
+  if (all.length) {
+    for (let document = 0; document < index.size; document += 1) {
+      let sum = 0;
+      for (const part of all) {
+        if (part.scores[document] === 0) { sum = 0; break; }
+        sum += part.scores[document];
+      }
+      if (sum > 0 && scores[document] === 0) count += 1;
+      if (sum > scores[document]) scores[document] = sum;
+    }
+  }
+  return { scores, count, groups };
+}
+
+/** @typedef {(form: string) => number | undefined} Hit which word of the query a folded form is */
+/** @typedef {{ start: number, end: number, form: string, hit: number | undefined }} Token */
 
 /** The places of the query's words. @param {string} text @param {Hit} hit */
 export const marksOf = (text, hit) => words(text).filter((word) => hit(word.form) !== undefined).map((word) => [word.start, word.end]);
 
+/** Most words of a snippet; a sentence of fewer than `LEAST` is followed by the next. */
+const LENGTH = 32;
+const LEAST = 16;
+/** Words shown before the first that was asked for, in a sentence that is too long. */
+const BEFORE = 5;
+
+/** One line: blocks that end no sentence are set apart by a dot. @param {string} text */
+const flat = (text) => text.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean)
+  .reduce((all, line) => (all ? `${all}${/[.!?…:;]$/.test(all) ? " " : " · "}${line}` : line), "");
+
+/** How much of the query some words hold: phrases, then distinct words, then how often. @param {Token[]} tokens @param {string[][]} phrases */
+function valueOf(tokens, phrases) {
+  const hits = tokens.filter(({ hit }) => hit !== undefined);
+  if (!hits.length) return 0;
+  const has = phrases.filter((phrase) => tokens.some((_, at) => phrase.every((form, k) => tokens[at + k]?.form === form)));
+  return has.length * 1000 + new Set(hits.map(({ hit }) => hit)).size * 100 + Math.min(hits.length, 10);
+}
+
 /**
- * The part of a text that holds the most of the query's words.
- * @param {string} text
+ * The sentence of a text that has the most of the query's words.
+ * @param {string} source
  * @param {Hit} hit
+ * @param {string[][]} phrases
  */
-export function snippet(text, hit) {
-  const all = words(text);
-  const hits = all.flatMap((word, at) => (hit(word.form) === undefined ? [] : [{ at, word, which: hit(word.form) }]));
-  if (!hits.length) return null;
-  let best = { value: 0, from: 0 };
-  for (let i = 0; i < hits.length; i += 1) {
-    const window = [];
-    for (let k = i; k < hits.length && hits[k].at < hits[i].at + SNIPPET - 6; k += 1) window.push(hits[k].which);
-    const value = new Set(window).size * 100 + Math.min(window.length, 10);
-    if (value > best.value) best = { value, from: hits[i].at };
+export function snippet(source, hit, phrases) {
+  const text = flat(source);
+  const tokens = words(text).map((word) => ({ ...word, hit: hit(word.form) }));
+  /** Where each sentence begins: its first token, and its place in the text. @type {{ at: number, start: number }[]} */
+  const sentences = [];
+  tokens.forEach((token, at) => {
+    const before = at ? tokens[at - 1].end : 0;
+    const boundary = /(?:·|[.!?…](?= ))\s*/.exec(text.slice(before, token.start));
+    if (!at) sentences.push({ at, start: 0 });
+    else if (boundary) sentences.push({ at, start: before + boundary.index + boundary[0].length });
+  });
+  sentences.push({ at: tokens.length, start: text.length });
+  const part = (/** @type {number} */ one) => tokens.slice(sentences[one].at, sentences[one + 1].at);
+  let [best, value] = [0, 0];
+  for (let one = 0; one + 1 < sentences.length; one += 1) {
+    const worth = valueOf(part(one), phrases);
+    if (worth > value) [best, value] = [one, worth];
   }
-  const from = Math.max(0, Math.min(best.from - 5, all.length - SNIPPET));
-  const to = Math.min(all.length, from + SNIPPET);
-  const start = from === 0 ? 0 : all[from].start;
-  const end = to === all.length ? text.length : all[to - 1].end;
-  const head = start > 0 ? "… " : "";
-  const marks = hits.filter(({ at }) => at >= from && at < to).map(({ word }) => [word.start - start + head.length, word.end - start + head.length]);
-  return { snippet: `${head}${text.slice(start, end)}${end < text.length ? " …" : ""}`, marks };
+  if (!value) return null;
+  let next = best + 1;
+  const { at } = sentences[best];
+  while (sentences[next].at - at < LEAST && next + 1 < sentences.length && sentences[next + 1].at - at <= LENGTH) next += 1;
+  let [from, to] = [sentences[best].start, sentences[next].start];
+  let [head, tail] = ["", ""];
+  const inside = part(best);
+  if (next === best + 1 && inside.length > LENGTH) {
+    let [first, most] = [0, 0];
+    inside.forEach((token, k) => {
+      const worth = token.hit === undefined ? 0 : valueOf(inside.slice(k, k + LENGTH - BEFORE), phrases);
+      if (worth > most) [first, most] = [k, worth];
+    });
+    const begin = Math.max(0, Math.min(first - BEFORE, inside.length - LENGTH));
+    if (begin > 0) [from, head] = [inside[begin].start, "… "];
+    if (begin + LENGTH < inside.length) [to, tail] = [inside[begin + LENGTH - 1].end, " …"];
+  }
+  const shown = text.slice(from, to).trimEnd().replace(/ ·$/, "");
+  const marks = tokens.filter((token) => token.hit !== undefined && token.start >= from && token.end <= from + shown.length)
+    .map(({ start, end }) => [start - from + head.length, end - from + head.length]);
+  return { value, snippet: `${head}${shown}${tail}`, marks };
 }

@@ -1,0 +1,150 @@
+//! Corrections: the word that an unknown one was meant to be.
+//!
+//! Damerau–Levenshtein distance in its restricted form (optimal string alignment: a letter wrong,
+//! missing or too many, two neighbours swapped, nothing edited twice), over the folded forms that are
+//! frequent enough not to be slips themselves. The reader does the same in
+//! `scripts/search-later/corrections.js`.
+
+use std::cmp::Reverse;
+
+use super::dictionary::{Dictionary, Entry};
+use super::format::frequency_code;
+
+/// Fewest letters of a word that is corrected: shorter ones are acronyms, near to everything.
+const SHORTEST: usize = 4;
+
+/// Fewest letters of a word that is proposed.
+const SHORTEST_PROPOSED: usize = 3;
+
+/// Most letters that may be wrong in a word of so many.
+const fn reach(letters: usize) -> usize {
+    if letters <= 7 { 1 } else { 2 }
+}
+
+/// How often a form must have been met to be proposed: in a large library rarer ones are often slips.
+const fn frequent(documents: usize) -> u32 {
+    match documents {
+        0..100 => 1,
+        100..1000 => 2,
+        _ => 3,
+    }
+}
+
+fn is_lettered(form: &str) -> bool {
+    form.chars().all(char::is_alphabetic)
+}
+
+/// Whether a word may be corrected at all.
+pub fn is_correctable(form: &str) -> bool {
+    is_lettered(form) && form.chars().count() >= SHORTEST
+}
+
+/// The entries that may be proposed, in the order of forms.
+pub fn proposed(dictionary: &Dictionary, documents: usize) -> impl Iterator<Item = &Entry> {
+    let least = frequent(documents);
+    let is_proposed = move |entry: &&Entry| {
+        entry.count >= least && is_lettered(&entry.form) && entry.form.chars().count() >= SHORTEST_PROPOSED
+    };
+    dictionary.entries().iter().filter(is_proposed)
+}
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The folded form to search for instead.
+    pub form: String,
+    /// How it is written.
+    pub spelling: String,
+}
+
+/// The best correction of a form that is unknown; of its beginning, when it `is_prefix`.
+///
+/// By distance; then those that keep the first letter, which is seldom the wrong one (others are one
+/// slip away at most); then whole words before beginnings of words; then the most frequent.
+pub fn correct(dictionary: &Dictionary, documents: usize, form: &str, is_prefix: bool) -> Option<Correction> {
+    if !is_correctable(form) {
+        return None;
+    }
+    let typed: Vec<char> = form.chars().collect();
+    let most = reach(typed.len());
+    let candidate = |entry: &'_ Entry| {
+        let letters: Vec<char> = entry.form.chars().collect();
+        let first_differs = letters.first() != typed.first();
+        let (distance, length) = nearest(&typed, &letters, is_prefix)?;
+        let most = if first_differs { 1 } else { most };
+        (distance <= most).then_some((distance, first_differs, length < letters.len(), length))
+    };
+    let (entry, (.., length)) = proposed(dictionary, documents)
+        .filter_map(|entry| candidate(entry).map(|key| (entry, key)))
+        .min_by_key(|(entry, (distance, first_differs, is_part, _))| {
+            (*distance, *first_differs, *is_part, Reverse(frequency_code(entry.count as usize)))
+        })?;
+    let cut = |text: &str| text.chars().take(length).collect::<String>();
+    let spelling = Dictionary::spelling(entry);
+    let same_length = spelling.chars().count() == entry.form.chars().count();
+    Some(Correction { form: cut(&entry.form), spelling: cut(if same_length { spelling } else { &entry.form }) })
+}
+
+/// The distance of a typed word to a candidate, and the candidate's length; or, of a prefix, to the
+/// nearest beginning of the candidate (the whole one first, then the one of the nearest length), and
+/// that beginning's length. `None` when it is surely too far.
+fn nearest(typed: &[char], candidate: &[char], is_prefix: bool) -> Option<(usize, usize)> {
+    let most = reach(typed.len());
+    if candidate.len() + most < typed.len() || (!is_prefix && candidate.len() > typed.len() + most) {
+        return None;
+    }
+    let candidate = &candidate[..candidate.len().min(typed.len() + most + 1)];
+    let row = last_row(typed, candidate);
+    if !is_prefix {
+        return Some((row[candidate.len()], candidate.len()));
+    }
+    (SHORTEST_PROPOSED..=candidate.len())
+        .map(|length| (row[length], length))
+        .min_by_key(|&(distance, length)| (distance, length != candidate.len(), length.abs_diff(typed.len()), length))
+}
+
+/// The distances of a word to every beginning of another.
+fn last_row(word: &[char], other: &[char]) -> Vec<usize> {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in word.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a == &other[j - 1] && &word[i - 1] == b {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn distance(a: &str, b: &str) -> usize {
+        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        last_row(&a, &b)[b.len()]
+    }
+
+    #[test]
+    fn slips_are_near() {
+        assert_eq!(distance("nuemrique", "numerique"), 1);
+        assert_eq!(distance("aprentissage", "apprentissage"), 1);
+        assert_eq!(distance("accompagnemnt", "accompagnement"), 1);
+        assert_eq!(distance("xompetence", "competence"), 1);
+        assert_eq!(distance("ca", "abc"), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_usual_distance(a in "[a-d]{0,7}", b in "[a-d]{0,7}") {
+            prop_assert_eq!(distance(&a, &b), strsim::osa_distance(&a, &b));
+        }
+    }
+}
