@@ -18,17 +18,19 @@ fn words(list: &'static str) -> FxHashSet<&'static str> {
 /// Words in `-s` that are singular. In `-ss` and `-ès` all are.
 static INVARIABLE: Words = Words::new(|| {
     words(
-        "abus acquis admis ailleurs alors amas ananas anglais anis assis atlas autobus autrefois avis bas biais \
-         blocus bois bonus bourgeois bras bus cadenas campus canevas cas cassis chaos châssis chinois clos colis \
-         coloris commis compas compromis concis concours confus conquis consensus corps corpus cours courtois croquis \
-         cursus danois dans débris dedans dehors depuis désormais dessous dessus devis diffus discours divers dos \
-         embarras enclos envers exclus fils focus fois fonds frais français gaulois gens gras gris gros harnais hélas \
-         héros hormis hors inclus indécis intrus iris irlandais jadis jamais japonais jus las lilas logis lors mais \
-         malus maquis marais mars matelas mauvais mépris mets moeurs moins mois niais nous oasis obtus palais \
-         parcours parfois paris pas pays permis plus plusieurs poids portugais précis printemps processus propos \
-         prospectus puis puits rabais radis ras recours refus relais remords repas repos revers sans secours semis \
-         sens souris sous surplus sursis syllabus tamis tapis tas temps tennis tiers toujours toutefois travers \
-         treillis trois univers velours vernis vers villageois virus vis volontiers vous",
+        "abus acquis admis ailleurs albinos alors amas ananas anglais anis assis atlas autobus autrefois avis bas \
+         biais biceps blocus bois bonus bourgeois bras bus cactus cadenas campus canevas cas cassis chaos châssis \
+         chinois clos colis coloris commis compas compromis concis concours confus conquis consensus corps corpus \
+         cosmos cours courtois croquis cursus cyprès danois dans débris dedans dehors depuis désormais dessous dessus \
+         devis diffus discours divers divis dos éclos embarras enclos envers exclus fils focus foetus fois fonds \
+         forceps frais français gars gaulois gens gras gris gros harnais hélas héros hiatus hormis hors humus inclus \
+         indécis indivis intrus iris irlandais jadis jamais japonais jus laps las lilas logis lors lotus mais malus \
+         maquis marais mars matelas mauvais mépris mets minus moeurs moins mois mors niais nous oasis obtus obus \
+         omnibus os ours palais papyrus parcours parfois paris pas pays permis plus plusieurs poids portugais précis \
+         printemps processus propos prospectus puis puits rabais radis ras rébus recours refus relais remords repas \
+         repos revers rhinocéros sans secours semis sens sinus souris sous surplus sursis syllabus tamis tapis tas \
+         temps tennis terminus tétanos thermos tiers tonus toujours toutefois travers treillis trois typhus univers \
+         us utérus velours vernis vers versus villageois virus vis volontiers vous",
     )
 });
 
@@ -60,6 +62,7 @@ static NOUNS_IN_ENT: Words = Words::new(|| {
 /// Endings in `-ment` of a third person: elsewhere it is a noun or an adverb.
 const VERBS_IN_MENT: &[&str] = &[
     "aiment",
+    "filment",
     "allument",
     "animent",
     "assument",
@@ -80,12 +83,13 @@ const VERBS_IN_MENT: &[&str] = &[
 /// feminine of a trade or a role in `-eur`.
 static IN_EUX: Words = Words::new(|| {
     words(
-        "affr amour argil avantag bienheur boit caillout chaleur chanc courag coût crapul danger désastr désir \
-         doulour dout ennuy fabul fâch fam ferr fibr fiévr fougu fraudul gaz génér goutt graiss granul grinch hasard \
-         herb heur hid hont huil jut lait lign lumin malchanc malheur merveill miracul misér moell montagn muqu \
-         nécessit neig nerv nombr nuag oléagin ombrag onér orag orgueill oss paress périll peur pierr poissonn por \
-         poudr poussiér rigour roch rugu ruin sabl savonn savour scandal scrupul soign soy ténébr valeur vanit vapor \
-         vein venim verb vertigin vigour visqu volumin",
+        "affr amour apht argil avantag bienheur boit caillout calamit cancér chaleur chanc charbonn courag coût \
+         crapul danger désastr désir doulour dout ennuy épin fabul fâch fam ferr fibr fiévr fougu fraudul gaz génér \
+         goutt graiss granul grinch hasard herb heur hid hont huil jut lait lépr lign lumin malchanc malencontr \
+         malheur médicament merveill miracul misér moell montagn morv mouss muqu nécessit neig nerv nitr nombr nuag \
+         oléagin ombrag onér orag orgueill oss paress pât périll peur pierr poissonn por poudr poussiér résin rigour \
+         roch rugu ruin sabl savonn savour scandal scrupul soign soy sulfur ténébr tubercul ulcér valeur vanit vapor \
+         vein vénén venim verb vertigin vigour visqu volumin",
     )
 });
 
@@ -141,9 +145,10 @@ pub(super) fn first_person(form: &str) -> Option<&str> {
 }
 
 /// Whether a singular names who does something, or what does it: such a word is apart from the
-/// deed, as *formateur* is from *formation*.
+/// deed and the thing, as *formateur* is from *formation* and *journaliste* from *journal*.
 pub(super) fn is_doer(one: &str) -> bool {
-    one.ends_with("teur") && one.len() > 5
+    let is_verb = one.ends_with("siste") || one.ends_with("xiste");
+    (one.ends_with("teur") || (one.ends_with("iste") && !is_verb)) && one.len() > 5
 }
 
 /// Whether a singular is a noun in `-ance` or `-ence`, which Snowball joins with the adjective or

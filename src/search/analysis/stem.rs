@@ -153,7 +153,7 @@ mod tests {
             "prendre=pris prendre=prennent comprendre=comprise apprendre=appris apprendre=apprennent",
             "tenir=tient tenir=tenus venir=viennent prévoir=prévues suivre=suivi obtenir=obtenu",
             "faire=font savoir=savent pouvoir=peuvent répondre=répond inscrire=inscrits produire=produisent",
-            "acquérir=acquis découvrir=découvert inclure=incluses atteindre=atteint recevoir=reçus",
+            "acquérir=acquiert découvrir=découvert inclure=incluses atteindre=atteint recevoir=reçus",
             "identifier=identification identifier=identifient associer=associe bénéficier=bénéficient",
             "certifier=certification certifier=certifié qualifier=qualification modifier=modifications",
             // One word, however written.
@@ -202,6 +202,9 @@ mod tests {
             "marché marche",
             "vente vent",
             "emploi employer",
+            "acquis acquérir",
+            "journal journaliste",
+            "isolation isolement",
             "matrice mateur",
             "vii viii",
         ] {

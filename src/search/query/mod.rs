@@ -264,3 +264,6 @@ fn filter(
     }
     (kept, counts)
 }
+
+#[cfg(test)]
+mod tests;
