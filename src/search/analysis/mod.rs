@@ -11,7 +11,9 @@
 //! The browser's reader repeats 1, 2 and 4 (`themes/capitole/scripts/search/words.js`), and looks
 //! folded forms up in a dictionary that the build wrote, so that it needs no stemmer.
 
+mod families;
 pub mod fold;
+mod inflection;
 pub mod lexicon;
 pub mod split;
 pub mod stem;

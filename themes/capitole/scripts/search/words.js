@@ -11,12 +11,14 @@ import { isAbove } from "./reader.js";
 /** @typedef {{ words: Word[], phrases: string[][], excluded: Word[] }} Query */
 
 const STOP_WORDS = new Set(
-  ("a afin ai ainsi as au aucun aucune auquel aussi autre autres aux auxquelles auxquels avait avec avez avoir avons " +
-    "c car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme comment d dans de des desquelles desquels " +
-    "dont du duquel elle elles en entre es est et etaient etait etant etes etre eux il ils j je jusqu l la laquelle le " +
-    "lequel les lesquelles lesquels leur leurs lors lorsqu lorsque lui m ma mais me mes mon n ne ni nos notre nous on ont " +
-    "ou par pas pour pourquoi puisqu puisque qu quand que quel quelle quelles quels qui quoi quoique s sa sans se sera " +
-    "seront ses si soit son sont sous sur t ta te tes toi ton tu un une vers vos votre vous y").split(" "),
+  ("a afin ai aimerais ainsi as au aucun aucune auquel aussi autre autres aux auxquelles auxquels avait avec avez " +
+    "avoir avons c ca car ce ceci cela celle celles celui ces cet cette ceux chaque cherche chez combien comme " +
+    "comment d dans de des desquelles desquels dois doit donc dont du duquel elle elles en entre es est et etaient " +
+    "etait etant etc etes etre eux existe faire faut il ils j je jusqu l la laquelle le lequel les lesquelles " +
+    "lesquels leur leurs lors lorsqu lorsque lui m ma mais me mes moi mon n ne ni nos notre nous on ont ou par parmi " +
+    "pas peut peux pour pourquoi puis puisqu puisque qu quand que quel quelle quelles quelqu quelque quelques quels " +
+    "qui quoi quoique s sa sans se selon sera seront ses si soit son sont souhaite sous suis sur t ta te tel telle " +
+    "telles tels tes toi ton tous tout toute toutes trouve trouver tu un une vers veux vos votre voudrais vous y").split(" "),
 );
 const ELISIONS = new Set("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split(" "));
 const LIGATURES = /** @type {Record<string, string>} */ ({ œ: "oe", æ: "ae", ß: "ss", ς: "σ" });
@@ -133,7 +135,7 @@ export function parse(typed) {
   const typedWords = queryWords(text);
   const last = typedWords[typedWords.length - 1];
   if (last && last.end === text.length) last.prefix = true;
-  let kept = typedWords.filter((word) => word.parts || !isStopWord(word.form));
+  let kept = typedWords.filter((word) => (word.parts ? word.parts.length > 0 : !isStopWord(word.form)));
   if (kept.length === 0 && inPhrases.length === 0) kept = typedWords;
   /** @type {Word[]} */
   const unique = [];
