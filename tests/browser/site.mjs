@@ -54,10 +54,21 @@ export const KINDS = {
 /**
  * Serves a folder on the loopback, under a sub-folder, with the strictest policy a host may send.
  * @param {string} [folder]
- * @returns {Promise<{ url: string, close: () => void, failing: Set<string>, seen: string[] }>} `failing`: paths answered by 503.
+ * @returns {Promise<Site>}
+ *
+ * @typedef {object} Site
+ * @property {string} url
+ * @property {() => void} close
+ * @property {Set<string>} failing parts of paths answered by 503
+ * @property {Map<string, Promise<unknown>>} held parts of paths answered once a promise is kept
+ * @property {Map<string, Buffer>} altered parts of paths answered by other bytes
+ * @property {string[]} seen
+ * @property {(folder: string) => void} move serves another folder from now on
  */
 export async function serve(folder = SITE) {
   /** @type {Set<string>} */ const failing = new Set();
+  /** @type {Map<string, Promise<unknown>>} */ const held = new Map();
+  /** @type {Map<string, Buffer>} */ const altered = new Map();
   /** @type {string[]} */ const seen = [];
   const prefix = "/biblio/";
   const server = createServer(async (request, response) => {
@@ -67,6 +78,8 @@ export async function serve(folder = SITE) {
     try {
       if (!path.startsWith(prefix) || !file.startsWith(folder)) throw new Error("outside");
       if ([...failing].some((part) => path.includes(part))) { response.writeHead(503).end(); return; }
+      for (const [part, kept] of held) if (path.includes(part)) await kept;
+      for (const [part, bytes] of altered) if (path.includes(part)) { response.writeHead(200).end(bytes); return; }
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");
       const { size } = await stat(file);
       response.writeHead(200, {
@@ -83,7 +96,7 @@ export async function serve(folder = SITE) {
   await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
-    url: `http://127.0.0.1:${address.port}${prefix}`, failing, seen,
+    url: `http://127.0.0.1:${address.port}${prefix}`, failing, held, altered, seen, move: (other) => { folder = other; },
     close: () => { server.close(); server.closeAllConnections(); },
   };
 }
@@ -99,12 +112,12 @@ export function launch() {
 /**
  * A page that gathers everything that goes wrong on it.
  * @param {import("puppeteer-core").Browser} browser
- * @param {{ width?: number, scripts?: boolean }} [options]
+ * @param {{ width?: number, scripts?: boolean, touch?: boolean }} [options]
  */
-export async function open(browser, { width = 1280, scripts = true } = {}) {
+export async function open(browser, { width = 1280, scripts = true, touch = false } = {}) {
   const page = await browser.newPage();
   /** @type {string[]} */ const faults = [];
-  await page.setViewport({ width, height: 900 });
+  await page.setViewport({ width, height: 900, hasTouch: touch, isMobile: touch });
   await page.setJavaScriptEnabled(scripts);
   page.on("console", (message) => { if (["error", "warn"].includes(message.type())) faults.push(message.text()); });
   page.on("pageerror", (error) => faults.push(String(error)));

@@ -2,8 +2,10 @@
 
 import { IndexError, openIndex } from "./engine.js";
 
+/** @typedef {Awaited<ReturnType<typeof openIndex>>} Index */
 /** @typedef {import("./engine.js").Found} Found */
 /** @typedef {import("./engine.js").Result} Result */
+/** @typedef {import("../search-later/filters.js").Filters} Filters */
 /** @typedef {{ q: string, filters: Record<string, string[]>, page: number, tri: string, archives: boolean }} State */
 
 /** @template {Element} [T=HTMLElement] @param {string} selector @param {ParentNode} [from] */
@@ -19,82 +21,104 @@ function need(selector) {
 const main = need("main");
 const form = /** @type {HTMLFormElement} */ (need("#formulaire-recherche"));
 const field = /** @type {HTMLInputElement} */ (need("#q"));
+const sort = /** @type {HTMLSelectElement} */ (need("#tri"));
 const zone = need("#zone-resultats");
+const title = need("#titre-resultats");
 const status = need("#statut-recherche");
 const list = need("#resultats");
 const pager = need("#pagination");
 const failure = need("#message-erreur");
-const facetBoxes = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-facette]"))];
+const column = need("#filtres");
+const facetBoxes = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("[data-facette]"))];
+const facetIds = facetBoxes.map((box) => box.dataset.facette ?? "");
 const perPage = Number(main.dataset.parPage) || 10;
 const numbers = new Intl.NumberFormat("fr");
 const dates = new Intl.DateTimeFormat("fr", { dateStyle: "long", timeZone: "UTC" });
+const pageTitle = document.title;
 
-/** @type {ReturnType<typeof openIndex> | null} */
+/** @type {Promise<Index> | null} */
 let index = null;
 let folder = main.dataset.index;
-let turn = 0;
+/** What the page shows, or is about to. @type {State} */
+let current;
+/** Ends what is being waited for: the last search, and the index while it opens. */
+let asking = new AbortController();
+let opening = asking;
+/** @type {Promise<Filters> | undefined} */
+let refining;
+/** The facets that the last search counts. @type {string[]} */
+let counted = [];
 
 function open() {
-  const base = new URL(main.dataset.base ?? "./", document.baseURI);
-  index ??= openIndex(base, { folder });
-  index.catch(() => { index = null; });
+  if (!index) {
+    opening = new AbortController();
+    const mine = openIndex(new URL(main.dataset.base ?? "./", document.baseURI), { folder, signal: opening.signal });
+    index = mine;
+    mine.catch(() => { if (index === mine) index = null; });
+  }
   return index;
 }
 
-/** @param {string} state */
-const setState = (state) => { main.dataset.etat = state; };
+/**
+ * Asks the index. One whose files are gone, or not what they were, was published anew: the current one has another
+ * name, and is asked instead.
+ * @template T
+ * @param {(index: Index) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function ask(work) {
+  const opened = open();
+  try {
+    return await work(await opened);
+  } catch (error) {
+    if (!(error instanceof IndexError) || (error.status !== 404 && error.reason !== "format")) throw error;
+    if (!index || index === opened) [index, folder] = [null, undefined];
+    return work(await open());
+  }
+}
 
-/** @param {Element | null} element @param {boolean} shown */
+/** Loaded by those who filter. */
+function refine() {
+  refining ??= import("../search-later/filters.js").then(({ Filters }) => new Filters(form, clone));
+  refining.catch(() => { refining = undefined; });
+  return refining;
+}
+
+/** @param {Element | null} element @param {unknown} shown */
 const show = (element, shown) => { if (element) /** @type {HTMLElement} */ (element).hidden = !shown; };
 
 /** @param {string} selector @param {string} text @param {ParentNode} from */
-function write(selector, text, from) {
-  const element = find(selector, from);
-  if (element) element.textContent = text;
-}
+const write = (selector, text, from) => fill(find(selector, from), text);
 
-/** The boxes of the form's filters. @returns {HTMLInputElement[]} */
-const boxes = () => /** @type {HTMLInputElement[]} */ ([...form.elements].filter((one) => one instanceof HTMLInputElement && one.type === "checkbox"));
+/** The boxes of the form's filters. */
+const boxes = () => [...form.elements].filter((one) => one instanceof HTMLInputElement).filter((box) => box.type === "checkbox");
 
 /** @param {string} name @param {string} value */
-const boxOf = (name, value) => boxes().find((box) => box.name === name && box.value === value);
+const nameOf = (name, value) => boxes().find((box) => box.name === name && box.value === value)?.dataset.nom ?? value;
 
-/** @param {string} name @param {string} value */
-const nameOf = (name, value) => boxOf(name, value)?.dataset.nom ?? value;
-
-/** @returns {State} */
-function fromAddress() {
-  const params = new URLSearchParams(location.search);
+/** @param {URLSearchParams | FormData} data what an address or a form says @returns {State} */
+function stateOf(data) {
   /** @type {Record<string, string[]>} */
   const filters = {};
-  for (const { dataset } of facetBoxes) {
-    const values = params.getAll(dataset.facette ?? "");
-    if (values.length) filters[dataset.facette ?? ""] = values;
+  for (const id of facetIds) {
+    const values = data.getAll(id).map(String);
+    if (values.length) filters[id] = values;
   }
   return {
-    q: params.get("q") ?? "", filters, page: Math.max(1, Number(params.get("page")) || 1),
-    tri: params.get("tri") ?? "pertinence", archives: params.has("archives"),
+    q: String(data.get("q") ?? ""), filters, page: Math.max(1, Math.floor(Number(data.get("page"))) || 1),
+    tri: String(data.get("tri") ?? "pertinence"), archives: data.has("archives"),
   };
 }
+
+const fromAddress = () => stateOf(new URLSearchParams(location.search));
+const fromForm = () => stateOf(new FormData(form));
 
 /** @param {State} state */
 function toForm({ q, filters, tri, archives }) {
   if (field.value !== q) field.value = q;
   for (const box of boxes()) box.checked = box.name === "archives" ? archives : (filters[box.name] ?? []).includes(box.value);
-  const sort = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("tri"));
-  if (sort) sort.value = [...sort.options].some((option) => option.value === tri) ? tri : "pertinence";
-}
-
-/** @returns {State} */
-function fromForm() {
-  const data = new FormData(form);
-  /** @type {Record<string, string[]>} */
-  const filters = {};
-  for (const { dataset } of facetBoxes) {
-    const values = data.getAll(dataset.facette ?? "").map(String);
-    if (values.length) filters[dataset.facette ?? ""] = values;
-  }
-  return { q: field.value, filters, page: 1, tri: String(data.get("tri") ?? "pertinence"), archives: data.has("archives") };
+  sort.value = tri;
+  if (sort.selectedIndex < 0) sort.selectedIndex = 0;
 }
 
 /** @param {State} state */
@@ -105,42 +129,59 @@ function address({ q, filters, page, tri, archives }) {
   if (archives) params.set("archives", "oui");
   if (tri !== "pertinence") params.set("tri", tri);
   if (page > 1) params.set("page", String(page));
-  return `${location.pathname}${params.size ? `?${params}` : ""}`;
+  return `${location.pathname}?${params}`.replace(/\?$/, "");
 }
 
-/** @param {State} state @param {boolean} [typing] whether the address is replaced rather than added */
-function go(state, typing = false) {
+/** @param {State} state @param {boolean} [replace] whether the address is replaced rather than added */
+function go(state, replace = false) {
   const url = address(state);
-  if (url !== location.pathname + location.search) history[typing ? "replaceState" : "pushState"](null, "", url);
+  if (url !== location.pathname + location.search) history[replace ? "replaceState" : "pushState"](null, "", url);
   return run(state);
 }
 
-/** @param {State} state @returns {Promise<void>} */
-async function run(state, again = false) {
-  const mine = (turn += 1);
-  setState("chargement");
+/** Goes where the address leads. */
+function follow() {
+  toForm(fromAddress());
+  return run(fromAddress());
+}
+
+/** @param {State} state */
+async function run(state) {
+  current = state;
+  asking.abort();
+  const mine = asking = new AbortController();
+  const { signal } = mine;
+  let isLate = false;
+  const late = setTimeout(() => { isLate = true; mine.abort(); opening.abort(); }, 1000 * Number(main.dataset.attente));
+  const slow = setTimeout(() => { status.textContent = status.dataset.chargement ?? ""; }, status.dataset.total ? 700 : 0);
+  main.dataset.etat = "chargement";
   list.setAttribute("aria-busy", "true");
   show(failure, false);
-  if (!status.dataset.total) status.textContent = status.dataset.chargement ?? "";
   try {
-    const opened = await open();
-    const facets = facetBoxes.filter((box) => !(box instanceof HTMLDetailsElement) || box.open).map((box) => box.dataset.facette ?? "");
-    const found = await opened.search(state.q, {
-      filters: state.filters, facets, limit: perPage, offset: (state.page - 1) * perPage,
-      sort: /** @type {any} */ (state.tri), archives: state.archives,
-    });
-    if (mine !== turn) return;
+    const stopped = new Promise((_, reject) => signal.addEventListener("abort", reject));
+    counted = facetIds.filter((_, at) => facetBoxes[at].open);
+    const work = Promise.all([
+      ask((opened) => opened.search(state.q, {
+        filters: state.filters, facets: counted, limit: perPage, offset: (state.page - 1) * perPage,
+        sort: /** @type {any} */ (state.tri), archives: state.archives, signal,
+      })),
+      state.archives || Object.keys(state.filters).length ? refine() : refining,
+    ]);
+    // Whatever never answers does not hold the page.
+    await Promise.race([work, stopped]);
+    const [found, filters] = await work;
+    if (mine !== asking) return;
+    clearTimeout(slow);
     if (found.total && !found.results.length) return void go({ ...state, page: Math.ceil(found.total / perPage) }, true);
-    render(state, found);
-    setState("pret");
+    render(state, found, filters);
+    main.dataset.etat = "pret";
   } catch (error) {
-    if (mine !== turn) return;
-    // A 404 tells that the site was published anew: its current index has another name.
-    if (!again && error instanceof IndexError && error.status === 404) {
-      [index, folder] = [null, undefined];
-      return run(state, true);
-    }
-    fail(error);
+    // A search that another follows, or will follow, says nothing.
+    if (mine !== asking || (signal.aborted && !isLate)) return;
+    fail(isLate ? "attente" : error);
+  } finally {
+    clearTimeout(late);
+    clearTimeout(slow);
   }
   list.removeAttribute("aria-busy");
 }
@@ -148,40 +189,54 @@ async function run(state, again = false) {
 /** @param {unknown} error */
 function fail(error) {
   index = null;
-  const cause = error instanceof IndexError ? error.reason : "format";
-  failure.querySelectorAll("[data-cause]").forEach((one) => show(one, /** @type {HTMLElement} */ (one).dataset.cause === cause));
-  write("[data-champ=detail]", error instanceof Error ? error.message : "", failure);
+  const known = error instanceof IndexError ? error : null;
+  const cause = known?.status ? "serveur" : known?.reason ?? (error === "attente" ? error : navigator.onLine ? "format" : "reseau");
+  failure.dataset.cause = cause;
+  for (const one of failure.querySelectorAll("[data-cause]")) show(one, /** @type {HTMLElement} */ (one).dataset.cause === cause);
+  write("[data-champ=detail]", known?.message ?? "", failure);
   list.replaceChildren();
   status.textContent = "";
-  show(pager, false);
+  delete status.dataset.total;
+  for (const one of zone.querySelectorAll(".message, .vide, .pagination")) show(one, false);
   show(failure, true);
-  setState("erreur");
+  main.dataset.etat = "erreur";
+}
+
+/** @param {State} state @param {Found} found @param {Filters | undefined} filters */
+function render(state, found, filters) {
+  const held = document.activeElement;
+  list.replaceChildren(...found.results.map(card));
+  renderMessages(state, found);
+  renderCounts(found);
+  renderPager(state, found.total);
+  filters?.render(state, found.facets);
+  document.title = [state.q.trim(), pageTitle].filter(Boolean).join(" · ");
+  // What had the focus may be gone.
+  if (!held?.getClientRects().length && [held, document.body].includes(document.activeElement)) title.focus();
 }
 
 /** @param {State} state @param {Found} found */
-function render(state, found) {
-  const { total } = found;
-  const active = Object.keys(state.filters).length > 0;
-  const { zero, un, plusieurs, tout } = status.dataset;
-  const sentence = !state.q.trim() && !active ? tout : total === 0 ? zero : total === 1 ? un : plusieurs;
+function renderMessages(state, { total, relaxed, corrected, asTyped, missing, unverified }) {
+  const asked = state.q.trim();
+  const isFiltered = Object.keys(state.filters).length > 0;
+  const { zero, un, plusieurs, tout, partiel, partiels, moins } = status.dataset;
+  const [one, more] = relaxed ? [partiel, partiels] : [un, unverified ? moins : asked || isFiltered ? plusieurs : tout];
   status.dataset.total = String(total);
-  status.textContent = (sentence ?? "{n}").replace("{n}", numbers.format(total));
-  list.replaceChildren(...found.results.map(card));
-  show(find("#message-vide"), total === 0);
-  show(find("#message-relache"), found.relaxed);
-  renderCorrection(state, found.corrected);
-  renderFilters(state);
-  renderCounts(found);
-  renderPager(state, total);
-}
+  status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? "";
 
-/** @param {State} state @param {string | null} corrected */
-function renderCorrection(state, corrected) {
-  const message = find("#message-corrige");
-  if (!message) return;
-  show(message, corrected !== null);
-  write("[data-champ=correction]", corrected ?? "", message);
-  write("[data-champ=saisie]", state.q, message);
+  /** What the HTML shows only if; what it writes; where it leads. @type {Record<string, unknown>} */
+  const values = {
+    corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
+    vide: !total, "non-lues": unverified, mots: asked, filtres: isFiltered,
+    "sans-filtres": address({ ...state, filters: {}, page: 1 }),
+    correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
+      };
+  for (const element of zone.querySelectorAll("[data-montre], [data-texte], [data-lien]")) {
+    const { montre, texte, lien } = /** @type {HTMLElement} */ (element).dataset;
+    if (montre) show(element, Boolean(values[montre]));
+    if (texte) element.textContent = String(values[texte] ?? "");
+    if (lien) element.setAttribute("href", String(values[lien]));
+  }
 }
 
 /** @param {string} id */
@@ -193,7 +248,7 @@ function clone(id) {
 /** @param {Element | null} element @param {string} text @param {number[][]} [marks] */
 function fill(element, text, marks = []) {
   if (!element) return;
-  element.textContent = "";
+  element.replaceChildren();
   let at = 0;
   for (const [start, end] of marks) {
     const mark = document.createElement("mark");
@@ -221,11 +276,10 @@ function card({ title = "", titleMarks, snippet = "", marks, slug, fragment, att
   }
   write("[data-champ=type]", nameOf("type", fragment.type), item);
   write("[data-champ=prestataire]", fragment.prestataire, item);
-  const places = find("[data-champ=departements]", item);
-  if (places) places.textContent = fragment.departements.map((id) => nameOf("departement", id)).join(places.dataset.separateur ?? ", ");
+  write("[data-champ=departements]", fragment.departements.map((id) => nameOf("departement", id)).join(", "), item);
   const date = find("time[data-champ=date]", item);
   date?.setAttribute("datetime", fragment.date);
-  if (date) date.textContent = dates.format(new Date(fragment.date));
+  fill(date, dates.format(new Date(fragment.date)));
   const axis = find("[data-repete=axes]", item);
   axis?.replaceWith(...fragment.axes.map((id) => {
     const one = /** @type {HTMLElement} */ (axis.cloneNode(true));
@@ -238,41 +292,12 @@ function card({ title = "", titleMarks, snippet = "", marks, slug, fragment, att
   return item;
 }
 
-/** @param {State} state */
-function renderFilters(state) {
-  const chips = find("#filtres-actifs");
-  const active = Object.entries(state.filters).flatMap(([name, values]) => values.map((value) => [name, value]));
-  if (state.archives) active.push(["archives", "oui"]);
-  chips?.replaceChildren(...active.map(([name, value]) => {
-    const item = clone("#modele-filtre");
-    write("[data-champ=nom]", nameOf(name, value), item);
-    find("button", item)?.addEventListener("click", () => {
-      const box = boxOf(name, value);
-      if (box) box.checked = false;
-      const { [name]: values = [], ...others } = state.filters;
-      const left = values.filter((one) => one !== value);
-      const next = item.nextElementSibling ?? item.previousElementSibling;
-      const { dataset } = next instanceof HTMLElement ? next : item;
-      void go({ ...fromForm(), filters: left.length ? { ...others, [name]: left } : others })
-        .then(() => (find(`[data-filtre="${CSS.escape(dataset.filtre ?? "")}"] button`, chips) ?? find("#titre-resultats"))?.focus());
-    });
-    item.dataset.filtre = `${name}=${value}`;
-    return item;
-  }));
-  show(chips, active.length > 0);
-  show(find("[data-action=tout-effacer]"), active.length > 0);
-  const count = find("[data-champ=nombre-filtres]");
-  if (count) count.textContent = String(active.length);
-  show(count, active.length > 0);
-}
-
 /** @param {Found} found */
 function renderCounts({ facets }) {
   for (const box of boxes()) {
-    const counts = facets[box.name];
+    const count = facets[box.name]?.[box.value];
     const label = box.closest("label");
-    if (!counts || !label) continue;
-    const count = counts[box.value] ?? 0;
+    if (count === undefined || !label) continue;
     write("[data-compte]", numbers.format(count), label);
     label.toggleAttribute("data-vide", count === 0);
   }
@@ -283,9 +308,7 @@ function renderPager(state, total) {
   const pages = Math.ceil(total / perPage);
   show(pager, pages > 1);
   const place = find("[data-champ=page]", pager);
-  if (place) {
-    place.textContent = (place.dataset.modele ?? "{page}").replace("{page}", numbers.format(state.page)).replace("{pages}", numbers.format(pages));
-  }
+  fill(place, (place?.dataset.modele ?? "").replace("{page}", numbers.format(state.page)).replace("{pages}", numbers.format(pages)));
   for (const [action, page] of /** @type {const} */ ([["precedente", state.page - 1], ["suivante", state.page + 1]])) {
     const link = find(`[data-action=${action}]`, pager);
     show(link, page >= 1 && page <= pages);
@@ -295,51 +318,68 @@ function renderPager(state, total) {
 
 function listen() {
   let timer = 0;
+  /** Whether what is typed goes on with the search of the address, or begins another. */
+  let isGoingOn = false;
+  const settle = () => { clearTimeout(timer); isGoingOn = false; };
+  const toTitle = () => title.focus();
   /** @type {Promise<import("../search-later/suggestions.js").Suggestions> | undefined} */
   let suggestions;
   // Loaded by those who type, not by those who follow a link to a search.
   const suggest = () => suggestions ??= import("../search-later/suggestions.js").then(({ Suggestions }) =>
-    new Suggestions(field, need("#suggestions"), () => clone("#modele-suggestion"), open, () => void go(fromForm())));
+    new Suggestions(field, () => clone("#modele-suggestion"), ask, () => form.requestSubmit()));
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    asking.abort();
+    main.dataset.etat = "chargement";
+    // Each answer costs bytes, results more than suggestions, and a word just begun the most, as it stands for many:
+    // who is still typing is left alone.
     timer = window.setTimeout(() => {
-      void go(fromForm(), true);
       suggest().then((one) => one.update()).catch(() => { suggestions = undefined; });
-      // A word just begun stands for many, which cost bytes: its next letters are worth a short wait.
-    }, /(^|\s)\S{1,3}$/.test(field.value) ? 400 : 150);
+      timer = window.setTimeout(() => {
+        void go(fromForm(), isGoingOn || !current.q);
+        isGoingOn = true;
+      }, 350);
+    }, /(^|\s)\S{1,3}$/.test(field.value) ? 400 : 300);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
+    settle();
     void suggestions?.then((one) => one.close());
+    // The keyboard of a phone would cover the results.
+    if (matchMedia("(pointer: coarse)").matches) toTitle();
     void go(fromForm());
   });
-  // Not on the form alone: filters may stand outside it.
+  // Not on the form alone: filters stand outside it.
   document.addEventListener("change", ({ target }) => {
-    if ((target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.form === form && target !== field) void go(fromForm());
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement) || target.form !== form || target === field) return;
+    settle();
+    if (target.dataset.borne) refine().then((one) => one.tick(/** @type {HTMLSelectElement} */ (target)), fail);
+    else void go(fromForm());
   });
-  facetBoxes.forEach((box) => box.addEventListener("toggle", () => {
-    if (box instanceof HTMLDetailsElement && box.open && main.dataset.etat !== "chargement") void run(fromAddress());
-  }));
-  find("[data-action=tout-effacer]")?.addEventListener("click", () => {
-    void go({ ...fromForm(), filters: {}, archives: false }).then(() => { toForm(fromAddress()); find("#titre-resultats")?.focus(); });
+  facetBoxes.forEach((box, at) => box.addEventListener("toggle", () => { if (box.open && !counted.includes(facetIds[at])) void run(current); }));
+  for (const event of ["focusin", "pointerenter"]) column.addEventListener(event, () => void refine().catch(() => {}), { once: true });
+  find("[data-action=filtrer]")?.addEventListener("click", () => {
+    // Where they cannot be loaded, the filters are shown in their place.
+    refine().then((one) => one.open()).catch(() => column.classList.add("ouvert"));
   });
-  find("[data-action=reessayer]")?.addEventListener("click", () => void run(fromAddress()).then(() => find("#titre-resultats")?.focus()));
-  pager.addEventListener("click", (event) => {
+  find("[data-action=reessayer]")?.addEventListener("click", () => {
+    // Scripts of another version would not do better.
+    if (failure.dataset.cause === "format") location.reload();
+    else void run(current).then(toTitle);
+  });
+  // Links to other searches: pages, words as typed, without filters.
+  zone.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link?.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    settle();
     history.pushState(null, "", link.href);
-    void run(fromAddress()).then(() => find("#titre-resultats")?.focus());
+    void follow().then(toTitle);
   });
-  window.addEventListener("popstate", () => { toForm(fromAddress()); void run(fromAddress()); });
+  window.addEventListener("popstate", () => { settle(); void follow(); });
 }
 
-const filters = /** @type {HTMLDetailsElement | null} */ (find("#filtres"));
-if (filters?.dataset.ouvertDes && matchMedia(`(min-width: ${filters.dataset.ouvertDes})`).matches) filters.open = true;
-show(filters, true);
-show(zone, true);
-show(find("#liste-complete"), false);
-toForm(fromAddress());
+for (const box of facetBoxes) box.open ||= new URLSearchParams(location.search).has(box.dataset.facette ?? "");
+show(column, true);
 listen();
-void run(fromAddress());
+void follow();
