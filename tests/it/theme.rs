@@ -52,8 +52,8 @@ fn a_broken_template_says_its_line() {
 #[test]
 fn a_broken_script_says_its_place() {
     let error = fault("clair", &[("scripts/plus/page.js", "// Résumé.\nexport const été = [1, 2;\n")]);
-    assert_eq!((error.file.as_str(), error.line, error.column), ("scripts/plus/page.js", Some(2), Some(26)), "{error}");
-    let shown = "scripts/plus/page.js:2:26 : Erreur de syntaxe : « , » ou « ] » est attendu ici.\n   |\n 2 | export const été = [1, 2;\n   |                          ^";
+    assert_eq!((error.file.as_str(), error.line, error.column), ("scripts/plus/page.js", Some(2), Some(25)), "{error}");
+    let shown = "scripts/plus/page.js:2:25 : Erreur de syntaxe : « , » ou « ] » est attendu ici.\n   |\n 2 | export const été = [1, 2;\n   |                         ^";
     assert_eq!(error.to_string(), shown);
 }
 
