@@ -7,8 +7,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { IndexError, openIndex } from "../../themes/capitole/scripts/search/engine.js";
-import { fold, parse, words } from "../../themes/capitole/scripts/search/words.js";
+import { IndexError, fold, openIndex, parse, words } from "./modules.mjs";
 import { SITE, serve } from "./site.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../golden/search");
