@@ -88,8 +88,11 @@ fn flat(text: &str) -> String {
 fn sentences(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, usize)> {
     let mut found: Vec<(Range<usize>, usize)> = Vec::new();
     for at in 0..tokens.len() {
-        let from = if at == 0 { 0 } else { tokens[at - 1].end };
-        let start = if at == 0 { Some(0) } else { boundary(&text[from..tokens[at].start]).map(|offset| from + offset) };
+        let start = match at.checked_sub(1).map(|before| &tokens[before]) {
+            None => Some(0),
+            Some(before) => boundary(&text[before.end..tokens[at].start], before.end - before.start == 1)
+                .map(|offset| before.end + offset),
+        };
         match (start, found.last_mut()) {
             (None, Some((range, _))) => range.end = at + 1,
             (start, _) => found.push((at..at + 1, start.unwrap_or(0))),
@@ -98,8 +101,12 @@ fn sentences(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, usize)> {
     found
 }
 
-/// Where a sentence begins in what stands between two words.
-fn boundary(gap: &str) -> Option<usize> {
+/// Where a sentence begins in what stands between two words. A letter and a dot are an initial, or
+/// « R. 6325-24 ».
+fn boundary(gap: &str, after_letter: bool) -> Option<usize> {
+    if after_letter && gap.starts_with('.') {
+        return None;
+    }
     let mut chars = gap.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if c == '·' || (matches!(c, '.' | '!' | '?' | '…') && chars.peek().is_some_and(|(_, next)| *next == ' ')) {
@@ -151,6 +158,8 @@ mod tests {
         let phrase = vec![vec!["continue".to_owned(), "formation".to_owned()]];
         let found = of("Formation continue. Puis : continue formation !", &["formation", "continue"], &phrase);
         assert_eq!(found.as_deref(), Some("Puis : continue formation !"));
+        let found = of("Rien ici. L’article R. 6325-24 parle de formation.", &["formation"], &[]);
+        assert_eq!(found.as_deref(), Some("L’article R. 6325-24 parle de formation."));
     }
 
     #[test]

@@ -5,8 +5,8 @@ import { completed, match, parse, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
 
-/** How many candidates of a phrase are verified at most, and how many at a time. */
-const CHECKS = 500;
+/** How many candidates of a phrase are verified at most, for a page and for all, and how many at a time. */
+const CHECKS = { page: 48, all: 500 };
 const AT_ONCE = 12;
 
 /** Documents whose rests share a file. */
@@ -73,9 +73,10 @@ async function hasPhrases(index, document, phrases) {
 export async function withPhrases(index, documents, phrases, wanted, passes) {
   /** @type {number[]} */
   const found = [];
+  const most = Math.min(documents.length, wanted === Infinity ? CHECKS.all : CHECKS.page + wanted);
   let at = 0;
-  while (at < Math.min(documents.length, CHECKS) && found.filter(passes).length <= wanted) {
-    const some = documents.slice(at, at + AT_ONCE);
+  while (at < most && found.filter(passes).length <= wanted) {
+    const some = documents.slice(at, Math.min(at + AT_ONCE, most));
     at += some.length;
     const has = await Promise.all(some.map((document) => hasPhrases(index, document, phrases)));
     found.push(...some.filter((_, i) => has[i]));

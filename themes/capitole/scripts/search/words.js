@@ -48,21 +48,23 @@ const folded = new Map();
  * @returns {{ form: string, start: number, end: number }[]}
  */
 export function words(text) {
+  /** @type {{ form: string, start: number, end: number }[]} */
   const found = [];
-  for (const match of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) {
-    const start = match.index ?? 0;
-    for (const piece of match[0].matchAll(/[^ʼ]+/g)) {
-      const at = start + (piece.index ?? 0);
-      const end = at + piece[0].length;
-      let form = folded.get(piece[0]);
-      if (form === undefined) {
-        form = fold(piece[0]);
-        if ([...form].length > LONGEST) form = [...form].slice(0, LONGEST).join("");
-        if (folded.size > 50000) folded.clear();
-        folded.set(piece[0], form);
-      }
-      if (form && !(ELISIONS.has(form) && APOSTROPHE.test(text.charAt(end)))) found.push({ form, start: at, end });
+  const add = (/** @type {string} */ piece, /** @type {number} */ start) => {
+    const end = start + piece.length;
+    let form = folded.get(piece);
+    if (form === undefined) {
+      form = fold(piece);
+      if ([...form].length > LONGEST) form = [...form].slice(0, LONGEST).join("");
+      if (folded.size > 50000) folded.clear();
+      folded.set(piece, form);
     }
+    if (form && !(ELISIONS.has(form) && APOSTROPHE.test(text.charAt(end)))) found.push({ form, start, end });
+  };
+  for (const { 0: run, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) {
+    // The modifier apostrophe counts as a letter in Unicode, not in French.
+    if (!run.includes("ʼ")) add(run, index);
+    else for (const piece of run.matchAll(/[^ʼ]+/g)) add(piece[0], index + piece.index);
   }
   return found;
 }
@@ -231,6 +233,9 @@ const LEAST = 16;
 /** Words shown before the first that was asked for, in a sentence that is too long. */
 const BEFORE = 5;
 
+/** What stands between two sentences. */
+const BOUNDARY = /(?:·|[.!?…](?= ))\s*/;
+
 /** One line: blocks that end no sentence are set apart by a dot. @param {string} text */
 const flat = (text) => text.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean)
   .reduce((all, line) => (all ? `${all}${/[.!?…:;]$/.test(all) ? " " : " · "}${line}` : line), "");
@@ -254,11 +259,16 @@ export function snippet(source, hit, phrases) {
   const tokens = words(text).map((word) => ({ ...word, hit: hit(word.form) }));
   /** Where each sentence begins: its first token, and its place in the text. @type {{ at: number, start: number }[]} */
   const sentences = [];
-  tokens.forEach((token, at) => {
-    const before = at ? tokens[at - 1].end : 0;
-    const boundary = /(?:·|[.!?…](?= ))\s*/.exec(text.slice(before, token.start));
+  tokens.forEach(({ start }, at) => {
     if (!at) sentences.push({ at, start: 0 });
-    else if (boundary) sentences.push({ at, start: before + boundary.index + boundary[0].length });
+    else if (start - tokens[at - 1].end > 1) {
+      const before = tokens[at - 1].end;
+      const boundary = BOUNDARY.exec(text.slice(before, start));
+      // A letter and a dot are an initial or « R. 6325-24 ».
+      if (boundary && !(boundary.index === 0 && boundary[0][0] === "." && before - tokens[at - 1].start === 1)) {
+        sentences.push({ at, start: before + boundary.index + boundary[0].length });
+      }
+    }
   });
   sentences.push({ at: tokens.length, start: text.length });
   const part = (/** @type {number} */ one) => tokens.slice(sentences[one].at, sentences[one + 1].at);
