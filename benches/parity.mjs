@@ -26,6 +26,7 @@ if (natives.length !== queries.length) throw new Error(`${natives.length} answer
 serve(site);
 const { openIndex } = await engineOf(site);
 const index = await openIndex(new URL("recherche/", SITE));
+/** @type {{ query: string, overlap: number, totals: number[], isSame: boolean, corrected: string | null, relaxed: boolean }[]} */
 const rows = [];
 for (const [at, query] of queries.entries()) {
   const native = natives[at];
