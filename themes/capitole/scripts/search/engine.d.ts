@@ -127,8 +127,8 @@ export type Fragment = {
   adapter: boolean;
   /** Whether its licence allows to sell what is made of it. */
   vendre: boolean;
-  /** Whether it has attachments whose text is searched. */
-  pieces: boolean;
+  /** Words that only its attachments have: a space before and after each, or `*` when they are many. */
+  own: string;
 };
 
 /** Why a search failed. */

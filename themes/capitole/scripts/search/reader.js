@@ -357,13 +357,14 @@ export function readFragment(cursor) {
   const [year, month, day] = [cursor.varint(), cursor.byte(), cursor.byte()];
   const [slug, title, departements, prestataire, summary, text] = Array.from({ length: 6 }, () => cursor.text());
   const goesOn = cursor.byte() > 0;
+  const own = flags & 32 ? cursor.text() : "";
   cursor.end();
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return {
     type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text, goesOn,
     departements: departements ? departements.split(",") : [],
     exemple: (flags & 1) > 0, archive: (flags & 2) > 0, adapter: (flags & 4) > 0, vendre: (flags & 8) > 0,
-    pieces: (flags & 32) > 0,
+    own,
   };
 }
 

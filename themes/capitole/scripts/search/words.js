@@ -229,26 +229,6 @@ export async function match(index, word) {
 /** The places of the query's words. @param {string} text @param {Hit} hit */
 export const marksOf = (text, hit) => words(text).filter((word) => hit(word.form) !== undefined).map((word) => [word.start, word.end]);
 
-/** @typedef {{ forms: string[], prefix?: string }} Wanted The forms of a word, and what they may begin with. */
-
-/** Whether a set of forms has a word. @param {Set<string>} known @param {Wanted} word */
-export const hasWord = (known, { forms, prefix }) =>
-  forms.some((form) => known.has(form)) || (prefix !== undefined && [...known].some((form) => form.startsWith(prefix)));
-
-/**
- * The words that the index finds in a document and that stand nowhere in what is shown of it.
- * @param {{ title: string, summary: string, text: string }} shown
- * @param {Word[]} asked
- * @param {Match[]} matches of those words
- * @param {number} document
- */
-export function lacking({ title, summary, text }, asked, matches, document) {
-  const known = new Set(words(`${title}\n${summary}\n${text}`).map((word) => word.form));
-  return matches
-    .map(({ groups, scores }, n) => ({ found: scores[document] > 0, forms: groups.flatMap(({ group }) => group.forms), ...asked[n].prefix && { prefix: asked[n].form } }))
-    .filter((word) => word.found && !hasWord(known, word));
-}
-
 /** Most words of a snippet; a sentence of fewer than `LEAST` is followed by the next. */
 const LENGTH = 32;
 const LEAST = 16;
