@@ -64,7 +64,7 @@ pub(super) fn render(site: &Site<'_>, search: &SearchPage, sink: &dyn Sink) -> R
     let title = site.theme.text("recherche.titre")?;
     let page = Page::new("recherche/", title, site.theme.text("recherche.resume")?, "recherche");
     let mut context = page.context(site);
-    let scripts: Vec<&str> = site.theme.script_files().filter(|path| path.starts_with(MODULES) && !path.ends_with(".d.ts")).collect();
+    let scripts: Vec<&str> = site.theme.script_files().filter(|path| path.starts_with(MODULES)).collect();
     context.insert("modules", &scripts);
     context.insert("index", &search.folder);
     context.insert("precharge", &search.preload);
