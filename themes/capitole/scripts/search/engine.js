@@ -41,8 +41,9 @@ const PATIENCE = 20000;
  */
 export async function openIndex(base, { folder, signal, patience = PATIENCE } = {}) {
   const root = new URL(base);
-  const at = new URL(`${folder ?? (await currentFolder(root, signal ?? AbortSignal.timeout(patience)))}/`, root);
-  const manifest = readManifest(await read(new URL("manifeste.bin", at), "m", signal ?? AbortSignal.timeout(patience)));
+  const wait = signal ?? AbortSignal.timeout(patience);
+  const at = new URL(`${folder ?? (await currentFolder(root, wait))}/`, root);
+  const manifest = readManifest(await read(new URL("manifeste.bin", at), "m", wait));
   return new SearchIndex(root, at, manifest, patience);
 }
 

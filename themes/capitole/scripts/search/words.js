@@ -20,7 +20,7 @@ const STOP_WORDS = new Set(
     "qui quoi quoique s sa sans se selon sera seront ses si soit son sont souhaite sous suis sur t ta te tel telle " +
     "telles tels tes toi ton tous tout toute toutes trouve trouver tu un une vers veux vos votre voudrais vous y").split(" "),
 );
-const ELISIONS = new Set("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split(" "));
+const ELISION = /^([cdjlmnst]|(jus|lors|puis|quoi)?qu)$/;
 const LIGATURES = /** @type {Record<string, string>} */ ({ œ: "oe", æ: "ae", ß: "ss", ς: "σ" });
 const APOSTROPHE = /['‘’ʼ＇]/;
 const HYPHEN = /[-‐‑]/;
@@ -61,7 +61,7 @@ export function words(text) {
       if (folded.size > 50000) folded.clear();
       folded.set(piece, form);
     }
-    if (form && !(ELISIONS.has(form) && APOSTROPHE.test(text.charAt(end)))) found.push({ form, start, end });
+    if (form && !(ELISION.test(form) && APOSTROPHE.test(text.charAt(end)))) found.push({ form, start, end });
   };
   for (const { 0: run, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) {
     // The modifier apostrophe counts as a letter in Unicode, not in French.
@@ -74,13 +74,10 @@ export function words(text) {
 /** @param {string} form */
 const isStopWord = (form) => STOP_WORDS.has(form);
 
-/** @param {Word} word @returns {Word} */
-const plain = ({ form, prefix, parts, literal }) => ({ form, prefix, ...(parts && { parts }), ...(literal && { literal }) });
-
 /**
- * Words of a part of a query; hyphenated ones in one piece.
+ * Words of a part of a query; hyphenated ones in one piece. The one that ends the text may be the beginning of another.
  * @param {string} text
- * @returns {(Word & { end: number })[]}
+ * @returns {Word[]}
  */
 function queryWords(text) {
   const all = words(text);
@@ -91,13 +88,12 @@ function queryWords(text) {
       last + 1 < all.length && all[last + 1].start === all[last].end + 1 && HYPHEN.test(text.charAt(all[last].end))
     ) last += 1;
     const parts = all.slice(i, last + 1);
-    const end = parts[parts.length - 1].end;
     if (parts.length > 1 && parts.length <= MOST_PARTS && parts.some((part) => /\P{N}/u.test(part.form))) {
       const form = [...parts.map((part) => part.form).join("")].slice(0, LONGEST).join("");
       const kept = parts.map((part) => part.form).filter((part) => !isStopWord(part));
-      out.push({ form, parts: kept, prefix: false, end });
+      out.push({ form, parts: kept, prefix: all[last].end === text.length });
     } else {
-      for (const part of parts) out.push({ form: part.form, prefix: false, end: part.end });
+      for (const { form, end } of parts) out.push({ form, prefix: end === text.length });
     }
     i = last + 1;
   }
@@ -129,12 +125,10 @@ export function parse(typed) {
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
-    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)).map(plain));
+    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)).map((one) => ({ ...one, prefix: false })));
     return `${before} `;
   });
   const typedWords = queryWords(text);
-  const last = typedWords[typedWords.length - 1];
-  if (last && last.end === text.length) last.prefix = true;
   let kept = typedWords.filter((word) => (word.parts ? word.parts.length > 0 : !isStopWord(word.form)));
   if (kept.length === 0 && inPhrases.length === 0) kept = typedWords;
   /** @type {Word[]} */
@@ -142,7 +136,7 @@ export function parse(typed) {
   for (const word of [...inPhrases, ...kept]) {
     const same = unique.find((one) => one.form === word.form && !one.parts === !word.parts);
     if (same) same.prefix ||= word.prefix;
-    else unique.push(plain(word));
+    else unique.push(word);
   }
   return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16) };
 }
