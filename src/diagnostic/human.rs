@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Diagnostic, Severity};
+use crate::span::{SourceText, Span};
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,30 +40,41 @@ fn one(out: &mut String, problem: &Diagnostic, colour: Colour) {
     let at = problem.position();
     let _ = writeln!(out, "{tint}{word}[{}]{reset}{bold} : {}{reset}", problem.code.name(), problem.message);
     let _ = writeln!(out, "  {blue}-->{reset} {}:{}:{}", problem.source.path, at.line, at.column);
-    let (excerpt, before, length) = excerpt(problem);
-    if !excerpt.is_empty() {
-        let number = at.line.to_string();
-        let margin = " ".repeat(number.len());
-        let _ = writeln!(out, " {margin} {blue}|{reset}");
-        let _ = writeln!(out, " {blue}{number} |{reset} {excerpt}");
-        let _ = writeln!(out, " {margin} {blue}|{reset} {}{tint}{}{reset}", " ".repeat(before), "^".repeat(length));
-    }
+    frame(out, &problem.source, problem.span, [tint, blue, reset]);
     if let Some(help) = &problem.help {
         let _ = writeln!(out, "  {blue}={reset} aide : {help}");
     }
     out.push('\n');
 }
 
+/// The line of a value under its number, the value underlined; without colours.
+pub fn underlined(source: &SourceText, span: Span) -> String {
+    let mut out = String::new();
+    frame(&mut out, source, span, [""; 3]);
+    out
+}
+
+fn frame(out: &mut String, source: &SourceText, span: Span, [tint, blue, reset]: [&str; 3]) {
+    let (excerpt, before, length) = excerpt(source, span);
+    if !excerpt.is_empty() {
+        let number = source.position(span.start as usize).line.to_string();
+        let margin = " ".repeat(number.len());
+        let _ = writeln!(out, " {margin} {blue}|{reset}");
+        let _ = writeln!(out, " {blue}{number} |{reset} {excerpt}");
+        let _ = writeln!(out, " {margin} {blue}|{reset} {}{tint}{}{reset}", " ".repeat(before), "^".repeat(length));
+    }
+}
+
 /// The line of the value cut to a readable width; where the value begins in it and its length,
 /// in characters.
-fn excerpt(problem: &Diagnostic) -> (String, usize, usize) {
-    let at = problem.position();
-    let line: Vec<char> = problem.source.line(at.line).chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+fn excerpt(source: &SourceText, span: Span) -> (String, usize, usize) {
+    let at = source.position(span.start as usize);
+    let line: Vec<char> = source.line(at.line).chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
     if line.is_empty() {
         return (String::new(), 0, 0);
     }
     let begin = (at.column - 1).min(line.len());
-    let value = problem.source.slice(problem.span).split('\n').next().unwrap_or_default().chars().count();
+    let value = source.slice(span).split('\n').next().unwrap_or_default().chars().count();
     let length = value.clamp(1, (line.len() - begin).max(1));
     if line.len() <= EXCERPT {
         return (line.into_iter().collect(), begin, length);

@@ -7,7 +7,7 @@ use super::card;
 use super::family::Family;
 use super::page::{Link, Page};
 use super::site::Site;
-use super::{RenderError, SearchPage};
+use super::{RenderError, SearchPage, put};
 use crate::config::Terms;
 use crate::model::{Axis, Kind};
 use crate::output::Sink;
@@ -16,6 +16,11 @@ use crate::theme::ThemeError;
 /// Titles listed for an axis and a kind; past that the list of the axis is one link away. It keeps
 /// the page light whatever the size of the library.
 const LISTED: usize = 40;
+
+/// The engine below the theme's scripts, and the address under which other sites import it: the folder of the scripts is
+/// named by a hash, which a new version changes.
+const ENGINE: &str = "search/engine.js";
+const ENGINE_ADDRESS: &str = "recherche/moteur.js";
 
 /// Folder of the scripts that every search needs, asked for at once; others come when they are needed.
 const MODULES: &str = "search/";
@@ -66,6 +71,9 @@ pub(super) fn render(site: &Site<'_>, search: &SearchPage, sink: &dyn Sink) -> R
     context.insert("facettes", &facets(site)?);
     context.insert("groupes", &groups(site)?);
     context.insert("archives", &(site.all.len() > site.current.len()));
+    if site.theme.script_files().any(|path| path == ENGINE) {
+        put(sink, ENGINE_ADDRESS, format!("export * from \"../{}{ENGINE}\";\n", site.theme.scripts()))?;
+    }
     page.write(site, "recherche.html", &context, sink)
 }
 

@@ -21,16 +21,26 @@ pub(super) fn own_words<'a>(texts: &Document<'a>, dictionary: &Dictionary) -> Ve
     if texts.attachments.is_empty() {
         return Vec::new();
     }
-    let mut of_page: FxHashSet<u32> = FxHashSet::default();
+    // The page's forms are looked up among those of an attachment's groups, not the other way round: a page
+    // has many words, and most attachments few.
+    let mut of_page: FxHashSet<Box<str>> = FxHashSet::default();
     for text in texts.fields().into_iter().chain([&*texts.ids]) {
-        forms(text, |form| of_page.extend(dictionary.lookup(form)));
+        forms(text, |form| {
+            if !of_page.contains(form) {
+                of_page.insert(form.into());
+            }
+        });
     }
+    let has = |group: &u32| dictionary.forms_of(*group).any(|form| of_page.contains(form));
     let own = |attachment: &'a AttachmentText| {
         let mut own = BTreeSet::new();
         forms(&attachment.text, |form| {
+            if of_page.contains(form) || own.contains(form) {
+                return;
+            }
             let groups = dictionary.lookup(form);
             // A stop word has no group.
-            if !groups.is_empty() && !groups.iter().any(|group| of_page.contains(group)) && !own.contains(form) {
+            if !groups.is_empty() && !groups.iter().any(has) {
                 own.insert(form.to_owned());
             }
         });

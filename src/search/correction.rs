@@ -10,8 +10,8 @@ use std::cmp::Reverse;
 use super::dictionary::{Dictionary, Entry};
 use super::format::frequency_code;
 
-/// Fewest letters of a word that is corrected: shorter ones are acronyms, near to everything.
-const SHORTEST: usize = 4;
+/// Fewest letters of a word that is corrected: shorter ones, acronyms above all, are near to everything.
+const SHORTEST: usize = 5;
 
 /// Fewest letters of a word that is proposed.
 const SHORTEST_PROPOSED: usize = 3;
@@ -21,13 +21,10 @@ const fn reach(letters: usize) -> usize {
     if letters <= 7 { 1 } else { 2 }
 }
 
-/// How often a form must have been met to be proposed: in a large library rarer ones are often slips.
+/// How often a form must have been met to be proposed: in a large library rarer ones are often slips,
+/// and in a small one a word met once is hardly what was meant.
 const fn frequent(documents: usize) -> u32 {
-    match documents {
-        0..100 => 1,
-        100..1000 => 2,
-        _ => 3,
-    }
+    if documents < 1000 { 2 } else { 3 }
 }
 
 fn is_lettered(form: &str) -> bool {
@@ -60,7 +57,8 @@ pub struct Correction {
 /// The best correction of a form that is unknown; of its beginning, when it `is_prefix`.
 ///
 /// By distance; then those that keep the first letter, which is seldom the wrong one (others are one
-/// slip away at most); then whole words before beginnings of words; then the most frequent.
+/// slip away at most); then what may be another form of the same word; then whole words before
+/// beginnings of words; then the most frequent.
 pub fn correct(dictionary: &Dictionary, documents: usize, form: &str, is_prefix: bool) -> Option<Correction> {
     if !is_correctable(form) {
         return None;
@@ -72,17 +70,24 @@ pub fn correct(dictionary: &Dictionary, documents: usize, form: &str, is_prefix:
         let first_differs = letters.first() != typed.first();
         let (distance, length) = nearest(&typed, &letters, is_prefix)?;
         let most = if first_differs { 1 } else { most };
-        (distance <= most).then_some((distance, first_differs, length < letters.len(), length))
+        let is_other = !is_inflection(&typed, &letters[..length]);
+        (distance <= most).then_some((distance, first_differs, is_other, length < letters.len(), length))
     };
     let (entry, (.., length)) = proposed(dictionary, documents)
         .filter_map(|entry| candidate(entry).map(|key| (entry, key)))
-        .min_by_key(|(entry, (distance, first_differs, is_part, _))| {
-            (*distance, *first_differs, *is_part, Reverse(frequency_code(entry.count as usize)))
+        .min_by_key(|(entry, (distance, first_differs, is_other, is_part, _))| {
+            (*distance, *first_differs, *is_other, *is_part, Reverse(frequency_code(entry.count as usize)))
         })?;
     let cut = |text: &str| text.chars().take(length).collect::<String>();
     let spelling = Dictionary::spelling(entry);
     let same_length = spelling.chars().count() == entry.form.chars().count();
     Some(Correction { form: cut(&entry.form), spelling: cut(if same_length { spelling } else { &entry.form }) })
+}
+
+/// Whether one is the other with the mark of a plural or a feminine.
+fn is_inflection(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    long.strip_prefix(short).is_some_and(|end| matches!(end, ['s' | 'x' | 'e'] | ['e', 's']))
 }
 
 /// The distance of a typed word to a candidate, and the candidate's length; or, of a prefix, to the

@@ -96,6 +96,12 @@ impl Dictionary {
         &self.groups
     }
 
+    /// The forms of a group, by its number.
+    pub fn forms_of(&self, group: u32) -> impl Iterator<Item = &str> {
+        let entries = self.groups.get(group as usize).map_or(&[][..], |group| &group.entries);
+        entries.iter().map(|&entry| &*self.entries[entry as usize].form)
+    }
+
     /// The groups of a folded form.
     pub fn lookup(&self, form: &str) -> &[u32] {
         self.entries

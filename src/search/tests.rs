@@ -218,7 +218,7 @@ fn unknown_words_are_corrected_and_said() {
         ("un contrat de profesionalisation ", "un contrat de professionnalisation "),
         ("evaluaton numérique", "évaluation numérique"),
         ("nuemri", "numéri"),
-        ("mise-en-oeuvrre ", "mise-en-oeuvre "),
+        ("apprentis-evaluaton ", "apprentis-évaluation "),
     ] {
         let found = find(typed);
         assert_eq!(found.corrige.as_deref(), Some(corrected), "{typed}");

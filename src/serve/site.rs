@@ -105,7 +105,7 @@ pub(super) fn media_type(name: &str) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" => "application/json",
         "csv" => "text/csv; charset=utf-8",
-        "md" | "txt" => "text/plain; charset=utf-8",
+        "md" | "txt" | "ts" => "text/plain; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

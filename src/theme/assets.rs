@@ -5,6 +5,7 @@
 use super::error::ThemeError;
 use super::files::Files;
 use super::manifest::Manifest;
+use super::scripts;
 
 /// Length of a hash in a name: enough for a few versions of one file.
 const HASH: usize = 12;
@@ -29,14 +30,15 @@ impl Assets {
         let style = format!("theme/style-{}.css", short_hash(blake3::hash(css.as_bytes())));
         let mut published = vec![(style.clone(), css.into_bytes())];
 
+        let own = scripts::compact(files.below("scripts/"))?;
         let mut hasher = blake3::Hasher::new();
-        for (path, bytes) in files.below("scripts/") {
+        for (path, bytes) in &own {
             hasher.update(path.as_bytes());
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         }
         let scripts = format!("theme/scripts-{}/", short_hash(hasher.finalize()));
-        published.extend(files.below("scripts/").map(|(path, bytes)| (format!("{scripts}{path}"), bytes.to_vec())));
+        published.extend(own.into_iter().map(|(path, bytes)| (format!("{scripts}{path}"), bytes)));
         published.extend(files.below("static/").map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
         Ok(Self { files: published, style, scripts })
     }

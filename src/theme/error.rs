@@ -4,6 +4,9 @@ use std::fmt;
 
 use tera::ErrorKind;
 
+use crate::diagnostic::human::underlined;
+use crate::span::{SourceText, Span};
+
 /// A fault of a theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeError {
@@ -11,17 +14,30 @@ pub struct ThemeError {
     pub file: String,
     /// Line, from 1, where it is known.
     pub line: Option<usize>,
+    /// Column in characters, from 1, where it is known.
+    pub column: Option<usize>,
+    /// The line, the wrong part underlined, where it is known.
+    pub excerpt: Option<String>,
     /// What is wrong, in French.
     pub message: String,
 }
 
 impl ThemeError {
     pub(super) fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), line: None, message: message.into() }
+        Self { file: file.into(), line: None, column: None, excerpt: None, message: message.into() }
     }
 
     pub(super) fn at(mut self, line: usize) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    /// The place of the fault in the file's text.
+    pub(super) fn within(mut self, source: &SourceText, span: Span) -> Self {
+        let at = source.position(span.start as usize);
+        self.line = Some(at.line);
+        self.column = Some(at.column);
+        self.excerpt = Some(underlined(source, span));
         self
     }
 
@@ -83,9 +99,14 @@ fn in_french(message: &str) -> String {
 
 impl fmt::Display for ThemeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line} : {}", self.file, self.message),
-            None => write!(f, "{} : {}", self.file, self.message),
+        f.write_str(&self.file)?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        write!(f, " : {}", self.message)?;
+        match self.excerpt.as_deref().map(str::trim_end) {
+            Some(excerpt) if !excerpt.is_empty() => write!(f, "\n{excerpt}"),
+            _ => Ok(()),
         }
     }
 }

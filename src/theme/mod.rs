@@ -9,6 +9,7 @@ mod format;
 mod helpers;
 mod manifest;
 mod map;
+mod scripts;
 mod strings;
 mod templates;
 
@@ -41,7 +42,7 @@ impl Theme {
     ///
     /// # Errors
     /// When the folder of another theme is absent, a file cannot be read, a required template or a
-    /// sentence is missing, or a template is wrong; the error names the file and the line.
+    /// sentence is missing, or a template or a script is wrong; the error names the file and the line.
     pub fn load(root: &Path, name: &str) -> Result<Self, ThemeError> {
         let files = Files::load(root, name)?;
         let manifest = Manifest::read(&files)?;
@@ -87,9 +88,11 @@ impl Theme {
         &self.assets.scripts
     }
 
-    /// Paths of the scripts below [`Self::scripts`], sorted.
+    /// Paths of the scripts below [`Self::scripts`], sorted; without what stands beside them for other
+    /// readers, such as declarations of types.
     pub fn script_files(&self) -> impl Iterator<Item = &str> {
-        self.assets.files.iter().filter_map(|(path, _)| path.strip_prefix(&self.assets.scripts))
+        let paths = self.assets.files.iter().filter_map(|(path, _)| path.strip_prefix(&self.assets.scripts));
+        paths.filter(|path| scripts::is_script(path))
     }
 
     /// The map of the territory, when the theme has one.

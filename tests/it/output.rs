@@ -84,6 +84,23 @@ fn an_error_writes_nothing_and_leaves_the_site() {
     assert_eq!(hidden(library.path()), Vec::<String>::new());
 }
 
+#[test]
+fn a_broken_script_writes_nothing_and_leaves_the_site() {
+    let library = base_library();
+    let site = library.path().join("public");
+    build(library.path(), &site);
+    let before = contents(&site);
+    let scripts = library.path().join("themes/capitole/scripts/search");
+    fs::create_dir_all(&scripts).unwrap();
+    fs::write(scripts.join("page.js"), "import \"./engine.js\";\nlet a = ;\n").unwrap();
+    let done = capitole(&["build", "--root", text(library.path())]);
+    assert_eq!(done.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(told.contains("scripts/search/page.js:2:9 : Erreur de syntaxe"), "{told}");
+    assert_eq!(before, contents(&site));
+    assert_eq!(hidden(library.path()), Vec::<String>::new());
+}
+
 /// What a build leaves beside the site.
 fn hidden(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

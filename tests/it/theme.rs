@@ -50,6 +50,32 @@ fn a_broken_template_says_its_line() {
 }
 
 #[test]
+fn a_broken_script_says_its_place() {
+    let error = fault("clair", &[("scripts/plus/page.js", "// Résumé.\nexport const été = [1, 2;\n")]);
+    assert_eq!((error.file.as_str(), error.line, error.column), ("scripts/plus/page.js", Some(2), Some(25)), "{error}");
+    let shown = "scripts/plus/page.js:2:25 : Erreur de syntaxe : « , » ou « ] » est attendu ici.\n   |\n 2 | export const été = [1, 2;\n   |                         ^";
+    assert_eq!(error.to_string(), shown);
+}
+
+#[test]
+fn a_script_is_published_small_and_its_types_as_they_are() {
+    let types = "/** Opens. */\nexport function open(address: string): void;\n";
+    let script = "/** Opens. */\nexport function open(address) {\n  location.assign(address);\n}\n";
+    let root = root("clair", &[("scripts/search/more.js", script), ("scripts/search/more.d.ts", types)]);
+    let theme = Theme::load(root.path(), "clair").expect("a theme");
+    let published = |name: &str| {
+        let path = format!("{}search/{name}", theme.scripts());
+        let found = theme.assets().find(|(one, _)| *one == path);
+        found.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+    };
+    assert_eq!(published("more.d.ts"), types);
+    assert_eq!(published("more.js"), "export function open(e){location.assign(e)}");
+    // What is no script is not preloaded.
+    let preloaded: Vec<_> = theme.script_files().filter(|path| path.starts_with("search/more")).collect();
+    assert_eq!(preloaded, ["search/more.js"]);
+}
+
+#[test]
 fn a_missing_sentence_is_named() {
     let error = fault("clair", &[("templates/404.html", "<h1>\n{{ \"pas.de.phrase\" | t }}</h1>")]);
     assert_eq!((error.file.as_str(), error.line), ("templates/404.html", Some(2)));

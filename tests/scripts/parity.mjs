@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openIndex } from "../../themes/capitole/scripts/search/engine.js";
+import { openIndex } from "./modules.mjs";
 import { SITE, serve } from "./site.mjs";
 
 const root = process.argv[2];

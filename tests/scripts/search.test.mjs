@@ -6,9 +6,8 @@ import { readFile, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { IndexError, openIndex } from "../../themes/capitole/scripts/search/engine.js";
-import { fold, parse, words } from "../../themes/capitole/scripts/search/words.js";
+import { deflateRawSync, gzipSync, inflateRawSync } from "node:zlib";
+import { IndexError, fold, openIndex, parse, words } from "./modules.mjs";
 import { SITE, serve } from "./site.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../golden/search");
@@ -76,7 +75,7 @@ test("unknown words are corrected, and it is said", async () => {
   const index = await openIndex(base);
   for (const [typed, corrected] of [
     ["nuemrique ", "numérique "], ["xompétence", "compétence"], ["aprentissage ", "apprentissage "], ["nuemri", "numéri"],
-    ["un contrat de profesionalisation ", "un contrat de professionnalisation "], ["mise-en-oeuvrre ", "mise-en-oeuvre "],
+    ["un contrat de profesionalisation ", "un contrat de professionnalisation "], ["apprentis-evaluaton ", "apprentis-évaluation "],
   ]) {
     const found = await index.search(typed);
     assert.equal(found.corrected, corrected);
@@ -263,4 +262,11 @@ test("a damaged file is an error or a right answer, never a wrong one, never a h
 
 test("a file that inflates without end is refused", async () => {
   await assert.rejects(answer((path, bytes) => (path.includes("/s0") ? deflateRawSync(Buffer.alloc(40 << 20)) : bytes)), IndexError);
+});
+
+test("the scripts of a search are 12 KB", { skip: !process.env.SCRIPTS }, async () => {
+  const folder = join(process.env.SCRIPTS ?? "", "search");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".js"));
+  const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(join(folder, name)), { level: 9 }).length));
+  assert.ok(names.length > 3 && sizes.reduce((a, b) => a + b, 0) <= 12288, `${names} ${sizes}`);
 });

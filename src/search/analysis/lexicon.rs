@@ -2,14 +2,13 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rust_stemmers::Stemmer;
 use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::fold::{fold, lower, normalise};
 use super::split::{Piece, clip, code_parts, join, words};
-use super::stem;
-use super::stop::is_stop_word;
+use super::stem::FRENCH;
+use super::stop::is_indexed;
 
 /// Number of a stem group: its rank of first appearance.
 pub type Group = u32;
@@ -39,8 +38,8 @@ struct Target {
 const NO_GROUP: Group = Group::MAX;
 
 /// All forms and groups of a library.
+#[derive(Default)]
 pub struct Lexicon {
-    stemmer: Stemmer,
     /// By spelling in the text, case included.
     spellings: FxHashMap<Box<str>, Target>,
     /// The parts of codes.
@@ -56,21 +55,6 @@ pub struct Lexicon {
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Lexicon({} forms, {} groups)", self.forms.len(), self.stems.len())
-    }
-}
-
-impl Default for Lexicon {
-    fn default() -> Self {
-        Self {
-            stemmer: stem::stemmer(),
-            spellings: FxHashMap::default(),
-            extras: Vec::new(),
-            by_text: FxHashMap::default(),
-            forms: Vec::new(),
-            counts: Vec::new(),
-            by_stem: FxHashMap::default(),
-            stems: Vec::new(),
-        }
     }
 }
 
@@ -140,8 +124,8 @@ impl Lexicon {
             return known;
         }
         let folded = fold(text);
-        let group = (!folded.is_empty() && !is_stop_word(&folded)).then(|| {
-            let stem = stem::group(&self.stemmer, text, &folded);
+        let group = (!folded.is_empty() && is_indexed(&folded)).then(|| {
+            let stem = FRENCH.group(text, &folded);
             self.intern(stem)
         });
         let number = self.forms.len() as u32;

@@ -4,14 +4,16 @@
 //!    folded word has neither case, accent nor ligature.
 //! 2. [`split`]: words are runs of letters and digits; elided articles are dropped; a hyphenated
 //!    word gives its parts and its joined form.
-//! 3. [`stem`]: Snowball French on the accented form, then folded; a short list joins and
-//!    separates families that it gets wrong.
+//! 3. [`stem`]: lists of families, rules of inflection, then Snowball French on the accented form,
+//!    folded.
 //! 4. [`stop`]: words that carry no meaning of their own are not indexed.
 //!
 //! The browser's reader repeats 1, 2 and 4 (`themes/capitole/scripts/search/words.js`), and looks
 //! folded forms up in a dictionary that the build wrote, so that it needs no stemmer.
 
+mod families;
 pub mod fold;
+mod inflection;
 pub mod lexicon;
 pub mod split;
 pub mod stem;

@@ -1,12 +1,14 @@
 //! Stop words: closed classes only (articles, pronouns, prepositions, conjunctions, forms of *être*
-//! and *avoir*), and the words of a question. A word that also means something (*été*, *fait*,
-//! *personne*, *sens*) is not one.
+//! and *avoir*), which are not indexed; and the words of a question, which are, but are dropped from
+//! a query that has others. A word that also means something (*été*, *fait*, *personne*, *sens*) is
+//! neither.
 
-/// The stop words, folded and sorted; `scripts/search/words.js` holds the same list.
+/// The words dropped from a query, folded and sorted; `scripts/search/words.js` holds the same list.
 pub const STOP_WORDS: &[&str] = &[
     "a",
     "afin",
     "ai",
+    "aimerais",
     "ainsi",
     "as",
     "au",
@@ -25,6 +27,7 @@ pub const STOP_WORDS: &[&str] = &[
     "avoir",
     "avons",
     "c",
+    "ca",
     "car",
     "ce",
     "ceci",
@@ -37,7 +40,9 @@ pub const STOP_WORDS: &[&str] = &[
     "cette",
     "ceux",
     "chaque",
+    "cherche",
     "chez",
+    "combien",
     "comme",
     "comment",
     "d",
@@ -46,6 +51,9 @@ pub const STOP_WORDS: &[&str] = &[
     "des",
     "desquelles",
     "desquels",
+    "dois",
+    "doit",
+    "donc",
     "dont",
     "du",
     "duquel",
@@ -59,9 +67,13 @@ pub const STOP_WORDS: &[&str] = &[
     "etaient",
     "etait",
     "etant",
+    "etc",
     "etes",
     "etre",
     "eux",
+    "existe",
+    "faire",
+    "faut",
     "il",
     "ils",
     "j",
@@ -86,6 +98,7 @@ pub const STOP_WORDS: &[&str] = &[
     "mais",
     "me",
     "mes",
+    "moi",
     "mon",
     "n",
     "ne",
@@ -97,9 +110,13 @@ pub const STOP_WORDS: &[&str] = &[
     "ont",
     "ou",
     "par",
+    "parmi",
     "pas",
+    "peut",
+    "peux",
     "pour",
     "pourquoi",
+    "puis",
     "puisqu",
     "puisque",
     "qu",
@@ -108,6 +125,9 @@ pub const STOP_WORDS: &[&str] = &[
     "quel",
     "quelle",
     "quelles",
+    "quelqu",
+    "quelque",
+    "quelques",
     "quels",
     "qui",
     "quoi",
@@ -116,6 +136,7 @@ pub const STOP_WORDS: &[&str] = &[
     "sa",
     "sans",
     "se",
+    "selon",
     "sera",
     "seront",
     "ses",
@@ -123,27 +144,53 @@ pub const STOP_WORDS: &[&str] = &[
     "soit",
     "son",
     "sont",
+    "souhaite",
     "sous",
+    "suis",
     "sur",
     "t",
     "ta",
     "te",
+    "tel",
+    "telle",
+    "telles",
+    "tels",
     "tes",
     "toi",
     "ton",
+    "tous",
+    "tout",
+    "toute",
+    "toutes",
+    "trouve",
+    "trouver",
     "tu",
     "un",
     "une",
     "vers",
+    "veux",
     "vos",
     "votre",
+    "voudrais",
     "vous",
     "y",
 ];
 
-/// Whether a folded word is a stop word.
+/// Those that only ask (*où trouver*, *peut-on*, *je cherche*), sorted: they stay in the index, for
+/// whoever types nothing else.
+const ASKING: &[&str] = &[
+    "aimerais", "cherche", "dois", "doit", "existe", "faire", "faut", "peut", "peux", "puis", "souhaite", "trouve",
+    "trouver", "veux", "voudrais",
+];
+
+/// Whether a folded word is dropped from a query that has others.
 pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// Whether a folded word is in the index.
+pub fn is_indexed(folded: &str) -> bool {
+    !is_stop_word(folded) || ASKING.binary_search(&folded).is_ok()
 }
 
 #[cfg(test)]
@@ -151,8 +198,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted() {
+    fn the_lists_are_sorted() {
         assert!(STOP_WORDS.windows(2).all(|pair| pair[0] < pair[1]));
-        assert!(is_stop_word("aux") && !is_stop_word("formation"));
+        assert!(ASKING.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(ASKING.iter().all(|word| is_stop_word(word) && is_indexed(word)));
+        assert!(is_stop_word("aux") && !is_indexed("aux"));
+        assert!(!is_stop_word("formation") && is_indexed("formation"));
     }
 }

@@ -3,9 +3,11 @@
 //! Ten results need ten of them, wherever they stand in the library: packs of several documents
 //! would move more bytes than they save in requests.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use super::super::attachments;
+use super::super::attachments::{self, OwnWords};
 use super::super::dictionary::Dictionary;
 use super::super::document::{Document, is_archived};
 use super::super::error::SearchError;
@@ -24,6 +26,9 @@ const MOST_CHUNKS: usize = 256;
 
 /// Bytes of text that a fragment holds: some 260 words.
 const HEAD: usize = 1600;
+
+/// Most bytes of words that only attachments have.
+const OWN_WORDS: usize = 1024;
 
 /// Documents whose rests share a file: few searches ask for a rest, and each file costs the build, the
 /// host and whoever copies the site.
@@ -54,7 +59,7 @@ pub(super) fn write(dictionary: &Dictionary, library: &Library, sink: &dyn Sink)
                 let document = number * chunk + at;
                 let texts = Document::new(one, &library.config);
                 let words = attachments::own_words(&texts, dictionary);
-                let (fragment, rest) = seal_fragment(one, &texts, !words.is_empty(), &library.config)?;
+                let (fragment, rest) = seal_fragment(one, &texts, own_words(&words).as_deref(), &library.config)?;
                 files.push((format!("{document}.bin"), fragment));
                 rests.push(rest);
                 if !words.is_empty() {
@@ -95,11 +100,25 @@ pub(super) fn write(dictionary: &Dictionary, library: &Library, sink: &dyn Sink)
     })
 }
 
+/// The words that only attachments have, as a fragment holds them: those that are few tell at once that a
+/// query has none of them.
+fn own_words(attachments: &[OwnWords<'_>]) -> Option<String> {
+    let all: BTreeSet<&str> = attachments.iter().flat_map(|one| &one.forms).map(String::as_str).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let mut text = " ".to_owned();
+    for word in all {
+        text.extend([word, " "]);
+    }
+    Some(if text.len() <= OWN_WORDS { text } else { "*".to_owned() })
+}
+
 /// The fragment of a deliverable, and the rest of its text; empty unless it is long.
 fn seal_fragment(
     one: &Deliverable,
     texts: &Document<'_>,
-    has_attachments: bool,
+    own_words: Option<&str>,
     config: &Config,
 ) -> Result<(Vec<u8>, String), SearchError> {
     let known = &config.vocabulaires;
@@ -113,7 +132,7 @@ fn seal_fragment(
             | flag(licence.is_some_and(|it| it.adapter), 2)
             | flag(licence.is_some_and(|it| it.vendre), 3)
             | flag(licence.is_some_and(|it| it.copier), 4)
-            | flag(has_attachments, 5),
+            | flag(own_words.is_some(), 5),
         kind: DeliverableKind::ALL.iter().position(|kind| *kind == one.kind).unwrap_or_default() as u8,
         axes: one
             .axes
@@ -129,6 +148,7 @@ fn seal_fragment(
         summary: &one.resume,
         text: head,
         goes_on: !rest.is_empty(),
+        own_words,
     };
     let sealed = seal(Kind::Fragment, &fragment.payload())?;
     Ok((sealed, rest.to_owned()))

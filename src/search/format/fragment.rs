@@ -2,7 +2,7 @@
 //!
 //! | what | |
 //! | --- | --- |
-//! | byte | flags: 1 example, 2 archived, 4 its licence allows adapting, 8 selling, 16 copying, 32 words of its attachments have a file ([`super::attachments`]) |
+//! | byte | flags: 1 example, 2 archived, 4 its licence allows adapting, 8 selling, 16 copying, 32 its attachments have words of their own |
 //! | byte | kind: 0 référentiel, 1 outil numérique, 2 modèle pédagogique |
 //! | varint, bytes | number of axes, then each, the main one first: 0 a, 1 b, 2 c |
 //! | varint, byte, byte | year, month, day of publication |
@@ -13,6 +13,7 @@
 //! | text | summary |
 //! | text | the beginning of everything else there is to read, one line a block |
 //! | byte | whether it goes on in a rest (`r`) |
+//! | text | with flag 32: the words of its attachments that itself has in no form, a space before and after each; `*` when they are many. [`super::attachments`] says in which they stand |
 //!
 //! A file of rests holds the remaining texts of four documents, the first's number a multiple of four;
 //! empty for those that do not go on.
@@ -37,6 +38,7 @@ pub struct Fragment<'a> {
     pub summary: &'a str,
     pub text: &'a str,
     pub goes_on: bool,
+    pub own_words: Option<&'a str>,
 }
 
 impl Fragment<'_> {
@@ -54,6 +56,9 @@ impl Fragment<'_> {
             out.text(text);
         }
         out.byte(u8::from(self.goes_on));
+        if let Some(words) = self.own_words {
+            out.text(words);
+        }
         out
     }
 }

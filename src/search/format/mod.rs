@@ -42,7 +42,7 @@ use libdeflater::{CompressionLvl, Compressor};
 pub const VERSION: u8 = 2;
 
 /// Effort of compression, of 12. Above it time grows faster than size falls.
-const LEVEL: i32 = 7;
+const LEVEL: i32 = 6;
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -270,3 +270,6 @@ fn filter(
     }
     (kept, counts)
 }
+
+#[cfg(test)]
+mod tests;

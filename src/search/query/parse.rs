@@ -83,7 +83,7 @@ pub fn parse(typed: &str) -> Query {
     {
         last.is_prefix = true;
     }
-    let has_meaning = |word: &Word| word.is_compound || !is_stop_word(&word.form);
+    let has_meaning = |word: &Word| if word.is_compound { !word.parts.is_empty() } else { !is_stop_word(&word.form) };
     if !in_phrases.is_empty() || typed_words.iter().any(has_meaning) {
         typed_words.retain(has_meaning);
     }
@@ -198,6 +198,26 @@ mod tests {
         assert_eq!(forms(&parse("pour")), ["pour*"]);
         assert_eq!(forms(&parse("l’")), [""; 0]);
         assert_eq!(forms(&parse("\"sans fin")), ["fin*"]);
+    }
+
+    #[test]
+    fn questions_keep_what_they_ask_about() {
+        for (question, words) in [
+            ("comment accompagner les élèves ?", &["accompagner", "eleves"][..]),
+            ("qu’est-ce que l’AFEST ?", &["afest"]),
+            ("y a-t-il des aides ?", &["aides"]),
+            ("où trouver un tuteur ?", &["tuteur"]),
+            ("je cherche une grille ", &["grille"]),
+            ("combien coûte un casque ?", &["coute", "casque"]),
+            ("est-ce que le SCORM existe ?", &["scorm"]),
+            ("peut-on évaluer à distance ?", &["evaluer", "distance"]),
+            ("faut-il un référent ?", &["referent"]),
+            ("comment faire un planning ?", &["planning"]),
+            ("est-ce ?", &["estce"]),
+            ("où trouver ?", &["ou", "trouver"]),
+        ] {
+            assert_eq!(forms(&parse(question)), words, "{question}");
+        }
     }
 
     proptest! {

@@ -9,7 +9,7 @@ import { fold, match, words as wordsOf } from "../search/words.js";
 /** @typedef {{ form: string, spelling: string }} Correction */
 /** @typedef {{ key: number[], form: string, length: number, spelling: string }} Candidate */
 
-const SHORTEST = 4;
+const SHORTEST = 5;
 const SHORTEST_PROPOSED = 3;
 
 /** Most letters that may be wrong in a word of so many. @param {number} letters */
@@ -58,6 +58,12 @@ function nearest(typed, letters, prefix) {
   return best;
 }
 
+/** Whether one is the other with the mark of a plural or a feminine. @param {string} a @param {string} b */
+function isInflection(a, b) {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long.startsWith(short) && ["s", "x", "e", "es"].includes(long.slice(short.length));
+}
+
 /** @param {Candidate} a @param {Candidate} b */
 function isBetter(a, b) {
   const at = a.key.findIndex((value, i) => value !== b.key[i]);
@@ -81,7 +87,8 @@ function bestOf(files, typed, prefix) {
     const [distance, length] = found;
     const firstDiffers = letters[0] !== typed[0];
     if (distance > (firstDiffers ? 1 : reach(typed.length))) continue;
-    const one = { key: [distance, Number(firstDiffers), Number(length < letters.length), -frequency], form, length, spelling };
+    const isOther = !isInflection(typed.join(""), letters.slice(0, length).join(""));
+    const one = { key: [distance, Number(firstDiffers), Number(isOther), Number(length < letters.length), -frequency], form, length, spelling };
     if (!best || isBetter(one, best)) best = one;
   }
   return best;

@@ -3,7 +3,7 @@
 import {
   IndexError, currentFolder, read, readCompletions, readCorrections, readFacets, readFragment, readLongList, readManifest, readShard,
 } from "./reader.js";
-import { lacking, marksOf, match, parse, snippet } from "./words.js";
+import { marksOf, match, parse, snippet } from "./words.js";
 
 export { IndexError };
 
@@ -41,8 +41,9 @@ const PATIENCE = 20000;
  */
 export async function openIndex(base, { folder, signal, patience = PATIENCE } = {}) {
   const root = new URL(base);
-  const at = new URL(`${folder ?? (await currentFolder(root, signal ?? AbortSignal.timeout(patience)))}/`, root);
-  const manifest = readManifest(await read(new URL("manifeste.bin", at), "m", signal ?? AbortSignal.timeout(patience)));
+  const wait = signal ?? AbortSignal.timeout(patience);
+  const at = new URL(`${folder ?? (await currentFolder(root, wait))}/`, root);
+  const manifest = readManifest(await read(new URL("manifeste.bin", at), "m", wait));
   return new SearchIndex(root, at, manifest, patience);
 }
 
@@ -248,13 +249,15 @@ export class SearchIndex {
     query.words.forEach((word, n) => [word.form, ...(word.parts ?? [])].forEach((form) => forms.set(form, n)));
     const last = query.words.findIndex((word) => word.prefix);
     const hit = (/** @type {string} */ form) => forms.get(form) ?? (last >= 0 && form.startsWith(query.words[last].form) ? last : undefined);
+    // As the words that only attachments have stand in a fragment.
+    const wanted = [...forms.keys()].map((form, n, all) => ` ${form}${all[n] === query.words[last]?.form ? "" : " "}`);
     return Promise.all(page.map(async (id) => {
       const fragment = await this.fragment(id);
-      const { slug, title, summary, text } = fragment;
+      const { slug, title, summary, text, own } = fragment;
       const [inText, inSummary] = [text, summary].map((one) => snippet(one, hit, query.phrases));
       const { snippet: best, marks } = inText && inText.value >= (inSummary?.value ?? 0) ? inText : inSummary ?? { snippet: summary, marks: [] };
-      const missing = fragment.pieces ? lacking(fragment, query.words, matches, id) : [];
-      const attachment = missing.length ? await import("../search-later/attachments.js").then(({ holder }) => holder(this, id, missing)) : undefined;
+      const attachment = own === "*" || wanted.some((one) => own.includes(one))
+        ? await import("../search-later/attachments.js").then(({ holder }) => holder(this, fragment, id, query.words, matches)) : undefined;
       return {
         id, url: this.address(slug), slug, title, summary, snippet: best, marks, titleMarks: marksOf(title, hit), score: scores[id], fragment, attachment,
       };

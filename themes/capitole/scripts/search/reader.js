@@ -19,8 +19,8 @@ export class IndexError extends Error {
   }
 }
 
-/** @param {string} what @returns {never} */
-export function damaged(what) {
+/** @param {string} [what] @returns {never} */
+export function damaged(what = "contenu") {
   throw new IndexError(`index de recherche endommagé : ${what}`, "format");
 }
 
@@ -76,7 +76,7 @@ export class Cursor {
   }
 
   byte() {
-    if (this.at >= this.bytes.length) damaged("fin de fichier");
+    if (this.at >= this.bytes.length) damaged();
     return this.bytes[this.at++];
   }
 
@@ -87,18 +87,18 @@ export class Cursor {
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }
-    return damaged("nombre");
+    return damaged();
   }
 
   count() { // of things that take a byte each at least
     const count = this.varint();
-    if (count > this.bytes.length) damaged("nombre");
+    if (count > this.bytes.length) damaged();
     return count;
   }
 
   /** @param {number} length */
   take(length) {
-    if (length > this.bytes.length - this.at) damaged("fin de fichier");
+    if (length > this.bytes.length - this.at) damaged();
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
@@ -114,7 +114,7 @@ export class Cursor {
     const forms = [];
     let last = new Uint8Array(0);
     for (let i = 0; i < count; i += 1) {
-      if (shared[i] > last.length) damaged("mots");
+      if (shared[i] > last.length) damaged();
       const form = new Uint8Array(shared[i] + lengths[i]);
       form.set(last.subarray(0, shared[i]));
       form.set(this.take(lengths[i]), shared[i]);
@@ -135,7 +135,7 @@ export class Cursor {
       const ref = this.varint();
       const back = Math.floor(ref / 2);
       const group = back ? newest - back : newest++;
-      if (group < 0 || group >= most) damaged("groupes");
+      if (group < 0 || group >= most) damaged();
       refs.push(group);
       if (ref % 2 === 0) return refs;
     }
@@ -146,23 +146,39 @@ export class Cursor {
    * @param {number} documents
    */
   postings(count, documents) {
-    if (count > documents) damaged("listes");
+    if (count > documents) damaged();
     const out = new Uint32Array(count);
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       out[i] = next + this.varint();
-      if (out[i] >= documents) damaged("listes");
+      if (out[i] >= documents) damaged();
       next = out[i] + 1;
     }
     return out;
   }
 
   end() {
-    if (this.at !== this.bytes.length) damaged("longueur");
+    if (this.at !== this.bytes.length) damaged();
   }
 }
 
 const decoder = new TextDecoder("utf-8");
+
+/**
+ * The bytes of an address.
+ * @param {URL} url
+ * @param {RequestInit} options
+ */
+async function get(url, options) {
+  /** @param {string} what @param {number} [status] */
+  const lost = (what, status) => new IndexError(`${url.pathname} : ${what}`, "reseau", status);
+  const answer = await fetch(url, options).catch(() => undefined);
+  if (answer && !answer.ok) throw lost(`réponse ${answer.status}`, answer.status);
+  const bytes = await answer?.arrayBuffer().catch(() => undefined);
+  if (bytes) return new Uint8Array(bytes);
+  const { reason } = options.signal ?? {};
+  throw reason instanceof IndexError || reason?.name === "AbortError" ? reason : lost("pas de réponse");
+}
 
 /**
  * Fetches a file and gives its payload.
@@ -172,17 +188,7 @@ const decoder = new TextDecoder("utf-8");
  * @returns {Promise<Cursor>}
  */
 export async function read(url, kind, signal) {
-  let bytes;
-  try {
-    const answer = await fetch(url, { signal });
-    if (!answer.ok) throw new IndexError(`${url.pathname} : réponse ${answer.status}`, "reseau", answer.status);
-    bytes = new Uint8Array(await answer.arrayBuffer());
-  } catch (error) {
-    if (error instanceof IndexError) throw error;
-    if (signal?.aborted && signal.reason?.name === "AbortError") throw signal.reason;
-    throw new IndexError(`${url.pathname} : pas de réponse`, "reseau");
-  }
-  return open(bytes, kind);
+  return open(await get(url, { signal }), kind);
 }
 
 /**
@@ -195,7 +201,7 @@ export async function open(sealed, kind) {
   const bytes = isSigned(sealed) ? sealed : await inflate(sealed);
   if (bytes.length < 8 || !isSigned(bytes)) damaged("signature");
   if (bytes[2] !== VERSION) damaged(`version ${bytes[2]}`);
-  if (bytes[3] !== kind.charCodeAt(0)) damaged("nature");
+  if (bytes[3] !== kind.charCodeAt(0)) damaged();
   const payload = bytes.subarray(8);
   if (crc32(payload) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)) damaged("contrôle");
   return new Cursor(payload);
@@ -285,16 +291,16 @@ export function readCorrections(cursor) {
  * @returns {Map<string, Facet>}
  */
 export function readFacets(cursor, documents) {
-  if (cursor.varint() !== documents) damaged("facettes");
+  if (cursor.varint() !== documents) damaged();
   const facets = new Map();
   for (let n = cursor.count(); n > 0; n -= 1) {
     const id = cursor.text();
     const values = Array.from({ length: cursor.count() }, () => cursor.text());
     const sets = Array.from({ length: cursor.count() }, () => Array.from({ length: cursor.count() }, () => cursor.varint()));
-    if (sets.some((set) => set.some((value) => value >= values.length))) damaged("facettes");
+    if (sets.some((set) => set.some((value) => value >= values.length))) damaged();
     const perWord = cursor.byte();
     const width = cursor.byte();
-    if (perWord < 1 || width < 1 || width > 6) damaged("facettes");
+    if (perWord < 1 || width < 1 || width > 6) damaged();
     const column = new Uint32Array(documents);
     for (let i = 0; i < documents; i += perWord) {
       let word = 0;
@@ -304,7 +310,7 @@ export function readFacets(cursor, documents) {
         word = Math.floor(word / sets.length);
       }
     }
-    if (column.some((set) => !(set < sets.length))) damaged("facettes");
+    if (column.some((set) => !(set < sets.length))) damaged();
     facets.set(id, { values, sets, column });
   }
   cursor.end();
@@ -314,12 +320,12 @@ export function readFacets(cursor, documents) {
 /** @param {Cursor} cursor */
 export function readManifest(cursor) {
   const documents = cursor.varint();
-  if (documents > LARGEST) damaged("nombre");
+  if (documents > LARGEST) damaged();
   const archived = cursor.postings(cursor.count(), documents);
   const chunk = cursor.varint();
-  const hashes = Array.from({ length: chunk ? Math.ceil(documents / chunk) : damaged("nombre") }, () =>
+  const hashes = Array.from({ length: chunk ? Math.ceil(documents / chunk) : damaged() }, () =>
     Array.from(cursor.take(4), (byte) => byte.toString(16).padStart(2, "0")).join(""));
-  const perAddressFile = cursor.varint() || damaged("nombre");
+  const perAddressFile = cursor.varint() || damaged();
   const shards = cursor.forms(cursor.count());
   const listCount = cursor.count();
   const commonCount = cursor.count();
@@ -337,7 +343,7 @@ export function readManifest(cursor) {
   }));
   const displays = Array.from({ length: listCount }, () => cursor.text());
   const prefixes = new Map(cursor.forms(cursor.count()).map((prefix, number) => [prefix, number]));
-  const corrections = { first: cursor.varint() || damaged("nombre"), middle: cursor.varint() };
+  const corrections = { first: cursor.varint() || damaged(), middle: cursor.varint() };
   /** @type {Map<string, string>} */
   const facetFiles = new Map();
   for (let n = cursor.count(); n > 0; n -= 1) facetFiles.set(cursor.text(), cursor.text());
@@ -352,18 +358,19 @@ const KINDS = ["referentiel", "outil-numerique", "modele-pedagogique"];
 /** @param {Cursor} cursor */
 export function readFragment(cursor) {
   const flags = cursor.byte();
-  const type = KINDS[cursor.byte()] ?? damaged("nature");
-  const axes = Array.from(cursor.take(cursor.varint()), (axis) => "abc"[axis] ?? damaged("axe"));
+  const type = KINDS[cursor.byte()] ?? damaged();
+  const axes = Array.from(cursor.take(cursor.varint()), (axis) => "abc"[axis] ?? damaged());
   const [year, month, day] = [cursor.varint(), cursor.byte(), cursor.byte()];
   const [slug, title, departements, prestataire, summary, text] = Array.from({ length: 6 }, () => cursor.text());
   const goesOn = cursor.byte() > 0;
+  const own = flags & 32 ? cursor.text() : "";
   cursor.end();
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return {
     type, axes, date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, slug, title, prestataire, summary, text, goesOn,
     departements: departements ? departements.split(",") : [],
     exemple: (flags & 1) > 0, archive: (flags & 2) > 0, adapter: (flags & 4) > 0, vendre: (flags & 8) > 0,
-    pieces: (flags & 32) > 0,
+    own,
   };
 }
 
@@ -371,28 +378,15 @@ export function readFragment(cursor) {
 
 /** The name of the current index's folder. @param {URL} root @param {AbortSignal} signal */
 export async function currentFolder(root, signal) {
-  const url = new URL("index.json", root);
-  try {
-    const answer = await fetch(url, { cache: "no-cache", signal });
-    if (!answer.ok) throw new IndexError(`${url.pathname} : réponse ${answer.status}`, "reseau", answer.status);
-    const { folder } = await answer.json();
-    if (!/^index-[0-9a-f]{12}$/.test(folder)) throw new IndexError("index.json illisible", "format");
-    return folder;
-  } catch (error) {
-    if (error instanceof IndexError) throw error;
-    throw new IndexError(`${url.pathname} : pas de réponse`, "reseau");
-  }
+  const bytes = await get(new URL("index.json", root), { cache: "no-cache", signal });
+  return /"(index-[0-9a-f]{12})"/.exec(decoder.decode(bytes))?.[1] ?? damaged("index.json");
 }
 
+/** From where UTF-16 orders characters otherwise than UTF-8. */
 const SURROGATES = /[\ud800-\uffff]/;
 
-/** The order of the dictionary: by code points, as UTF-8 sorts. @param {string} a @param {string} b */
-export function isAbove(a, b) {
-  // Unlike UTF-16, which differs beyond the surrogates only.
-  if (!SURROGATES.test(a) && !SURROGATES.test(b)) return a > b;
-  const [x, y] = [[...a], [...b]];
-  for (let i = 0; i < x.length && i < y.length; i += 1) {
-    if (x[i] !== y[i]) return (x[i].codePointAt(0) ?? 0) > (y[i].codePointAt(0) ?? 0);
-  }
-  return x.length > y.length;
-}
+/** @param {string} text */
+const utf8 = (text) => String.fromCharCode(...new TextEncoder().encode(text));
+
+/** The order of the dictionary: as UTF-8 sorts. @param {string} a @param {string} b */
+export const isAbove = (a, b) => (SURROGATES.test(a + b) ? utf8(a) > utf8(b) : a > b);

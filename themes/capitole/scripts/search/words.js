@@ -11,14 +11,16 @@ import { isAbove } from "./reader.js";
 /** @typedef {{ words: Word[], phrases: string[][], excluded: Word[] }} Query */
 
 const STOP_WORDS = new Set(
-  ("a afin ai ainsi as au aucun aucune auquel aussi autre autres aux auxquelles auxquels avait avec avez avoir avons " +
-    "c car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme comment d dans de des desquelles desquels " +
-    "dont du duquel elle elles en entre es est et etaient etait etant etes etre eux il ils j je jusqu l la laquelle le " +
-    "lequel les lesquelles lesquels leur leurs lors lorsqu lorsque lui m ma mais me mes mon n ne ni nos notre nous on ont " +
-    "ou par pas pour pourquoi puisqu puisque qu quand que quel quelle quelles quels qui quoi quoique s sa sans se sera " +
-    "seront ses si soit son sont sous sur t ta te tes toi ton tu un une vers vos votre vous y").split(" "),
+  ("a afin ai aimerais ainsi as au aucun aucune auquel aussi autre autres aux auxquelles auxquels avait avec avez " +
+    "avoir avons c ca car ce ceci cela celle celles celui ces cet cette ceux chaque cherche chez combien comme " +
+    "comment d dans de des desquelles desquels dois doit donc dont du duquel elle elles en entre es est et etaient " +
+    "etait etant etc etes etre eux existe faire faut il ils j je jusqu l la laquelle le lequel les lesquelles " +
+    "lesquels leur leurs lors lorsqu lorsque lui m ma mais me mes moi mon n ne ni nos notre nous on ont ou par parmi " +
+    "pas peut peux pour pourquoi puis puisqu puisque qu quand que quel quelle quelles quelqu quelque quelques quels " +
+    "qui quoi quoique s sa sans se selon sera seront ses si soit son sont souhaite sous suis sur t ta te tel telle " +
+    "telles tels tes toi ton tous tout toute toutes trouve trouver tu un une vers veux vos votre voudrais vous y").split(" "),
 );
-const ELISIONS = new Set("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split(" "));
+const ELISION = /^([cdjlmnst]|(jus|lors|puis|quoi)?qu)$/;
 const LIGATURES = /** @type {Record<string, string>} */ ({ œ: "oe", æ: "ae", ß: "ss", ς: "σ" });
 const APOSTROPHE = /['‘’ʼ＇]/;
 const HYPHEN = /[-‐‑]/;
@@ -59,7 +61,7 @@ export function words(text) {
       if (folded.size > 50000) folded.clear();
       folded.set(piece, form);
     }
-    if (form && !(ELISIONS.has(form) && APOSTROPHE.test(text.charAt(end)))) found.push({ form, start, end });
+    if (form && !(ELISION.test(form) && APOSTROPHE.test(text.charAt(end)))) found.push({ form, start, end });
   };
   for (const { 0: run, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) {
     // The modifier apostrophe counts as a letter in Unicode, not in French.
@@ -72,13 +74,10 @@ export function words(text) {
 /** @param {string} form */
 const isStopWord = (form) => STOP_WORDS.has(form);
 
-/** @param {Word} word @returns {Word} */
-const plain = ({ form, prefix, parts, literal }) => ({ form, prefix, ...(parts && { parts }), ...(literal && { literal }) });
-
 /**
- * Words of a part of a query; hyphenated ones in one piece.
+ * Words of a part of a query; hyphenated ones in one piece. The one that ends the text may be the beginning of another.
  * @param {string} text
- * @returns {(Word & { end: number })[]}
+ * @returns {Word[]}
  */
 function queryWords(text) {
   const all = words(text);
@@ -89,13 +88,12 @@ function queryWords(text) {
       last + 1 < all.length && all[last + 1].start === all[last].end + 1 && HYPHEN.test(text.charAt(all[last].end))
     ) last += 1;
     const parts = all.slice(i, last + 1);
-    const end = parts[parts.length - 1].end;
     if (parts.length > 1 && parts.length <= MOST_PARTS && parts.some((part) => /\P{N}/u.test(part.form))) {
       const form = [...parts.map((part) => part.form).join("")].slice(0, LONGEST).join("");
       const kept = parts.map((part) => part.form).filter((part) => !isStopWord(part));
-      out.push({ form, parts: kept, prefix: false, end });
+      out.push({ form, parts: kept, prefix: all[last].end === text.length });
     } else {
-      for (const part of parts) out.push({ form: part.form, prefix: false, end: part.end });
+      for (const { form, end } of parts) out.push({ form, prefix: end === text.length });
     }
     i = last + 1;
   }
@@ -127,20 +125,18 @@ export function parse(typed) {
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
-    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)).map(plain));
+    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)).map((one) => ({ ...one, prefix: false })));
     return `${before} `;
   });
   const typedWords = queryWords(text);
-  const last = typedWords[typedWords.length - 1];
-  if (last && last.end === text.length) last.prefix = true;
-  let kept = typedWords.filter((word) => word.parts || !isStopWord(word.form));
+  let kept = typedWords.filter((word) => (word.parts ? word.parts.length > 0 : !isStopWord(word.form)));
   if (kept.length === 0 && inPhrases.length === 0) kept = typedWords;
   /** @type {Word[]} */
   const unique = [];
   for (const word of [...inPhrases, ...kept]) {
     const same = unique.find((one) => one.form === word.form && !one.parts === !word.parts);
     if (same) same.prefix ||= word.prefix;
-    else unique.push(plain(word));
+    else unique.push(word);
   }
   return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16) };
 }
@@ -226,26 +222,6 @@ export async function match(index, word) {
 
 /** The places of the query's words. @param {string} text @param {Hit} hit */
 export const marksOf = (text, hit) => words(text).filter((word) => hit(word.form) !== undefined).map((word) => [word.start, word.end]);
-
-/** @typedef {{ forms: string[], prefix?: string }} Wanted The forms of a word, and what they may begin with. */
-
-/** Whether a set of forms has a word. @param {Set<string>} known @param {Wanted} word */
-export const hasWord = (known, { forms, prefix }) =>
-  forms.some((form) => known.has(form)) || (prefix !== undefined && [...known].some((form) => form.startsWith(prefix)));
-
-/**
- * The words that the index finds in a document and that stand nowhere in what is shown of it.
- * @param {{ title: string, summary: string, text: string }} shown
- * @param {Word[]} asked
- * @param {Match[]} matches of those words
- * @param {number} document
- */
-export function lacking({ title, summary, text }, asked, matches, document) {
-  const known = new Set(words(`${title}\n${summary}\n${text}`).map((word) => word.form));
-  return matches
-    .map(({ groups, scores }, n) => ({ found: scores[document] > 0, forms: groups.flatMap(({ group }) => group.forms), ...asked[n].prefix && { prefix: asked[n].form } }))
-    .filter((word) => word.found && !hasWord(known, word));
-}
 
 /** Most words of a snippet; a sentence of fewer than `LEAST` is followed by the next. */
 const LENGTH = 32;

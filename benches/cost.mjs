@@ -1,0 +1,147 @@
+#!/usr/bin/env node
+/**
+ * Measures what a search costs a visitor, in a real browser, and compares it with a budget.
+ *
+ *   node benches/cost.mjs [--library DIR | --deliverables N] [--site DIR] [--queries 20] [--seed 1] [--json FILE]
+ *
+ * Cold: recherche/?q=… opened with nothing kept. Following: another search on the page that is open. Typing: a word,
+ * letter by letter, with a pause after each; results and suggestions together. Bytes are those of bodies as sent, without
+ * the page, images, fonts and styles. Warm: time that `search` takes in the page when all it needs is there, facets counted
+ * and snippets made. Exit status 1 when a budget is broken.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fresh, host, launch, settled, totalOf } from "./lib/browser.mjs";
+import { readTexts, setting } from "./lib/library.mjs";
+import { costly, typed } from "./lib/queries.mjs";
+import { kilobytes, median, save, table } from "./lib/report.mjs";
+
+const KB = 1024;
+
+/**
+ * What a search may cost, by the size of the library; the first line that is large enough counts. Usual queries are those
+ * of one to four words, special ones all the others.
+ */
+const BUDGETS = [
+  {
+    documents: 2_000, "cold, median of usual": 32 * KB, "cold, worst": 48 * KB, "following, median": 20 * KB, "typing a word": 90 * KB,
+    "requests, worst": 20, "trips, usual": 3, "trips, worst": 5, "warm, median (ms)": 5, "warm, worst (ms)": 25, scripts: 12 * KB,
+  },
+  {
+    documents: 12_000, "cold, median of usual": 50 * KB, "cold, worst": 90 * KB, "following, median": 40 * KB, "typing a word": 250 * KB,
+    "requests, worst": 20, "trips, usual": 3, "trips, worst": 5, "warm, median (ms)": 10, "warm, worst (ms)": 50, scripts: 12 * KB,
+  },
+];
+/** How often a query is computed again to tell its time. */
+const REPEATS = 7;
+/** Milliseconds after a letter: longer than the page waits for the next. */
+const PAUSE = 450;
+
+const { library, site, seed, json, rest } = setting("cost", { queries: "how many queries are drawn (default: 20)" });
+const texts = readTexts(library);
+const queries = costly(texts, seed, Number(rest.queries ?? 20));
+const server = await host(site);
+const browser = await launch();
+
+/** @param {string} query */
+const addressOf = (query) => `${server.url}recherche/?q=${encodeURIComponent(query)}`;
+
+/** @param {import("puppeteer-core").Page} page @param {string} query */
+async function searchFor(page, query) {
+  await page.$eval("#q", (field, query) => {
+    const input = /** @type {HTMLInputElement} */ (field);
+    input.value = query;
+    input.form?.requestSubmit();
+  }, query);
+  await page.waitForFunction((query) => new URLSearchParams(location.search).get("q") === query, { timeout: 60_000 }, query);
+  await settled(page);
+}
+
+/** What each query costs with nothing kept, and what the next one then costs. */
+async function cold() {
+  const rows = [];
+  for (const [at, { query, kind }] of queries.entries()) {
+    rows.push(await fresh(browser, async (page, watch) => {
+      await page.goto(addressOf(query), { waitUntil: "domcontentloaded" });
+      await settled(page);
+      const cost = watch.take();
+      const total = await totalOf(page);
+      await searchFor(page, queries[(at + 1) % queries.length].query);
+      return { query, kind, total, ...cost, following: watch.take().bytes };
+    }));
+  }
+  return rows;
+}
+
+/** @param {string} word */
+const typing = (word) => fresh(browser, async (page, watch) => {
+  await page.goto(`${server.url}recherche/`, { waitUntil: "domcontentloaded" });
+  await settled(page);
+  watch.take();
+  await page.click("#q");
+  const steps = [];
+  for (const letter of word) {
+    await page.keyboard.type(letter);
+    await new Promise((done) => setTimeout(done, PAUSE));
+    await settled(page);
+    steps.push(watch.take());
+  }
+  return steps;
+});
+
+/** Milliseconds of each query, computed in the page on files that it has. */
+const warm = () => fresh(browser, async (page) => {
+  const scripts = readdirSync(join(site, "theme")).find((name) => name.startsWith("scripts-"));
+  await page.goto(`${server.url}plan-du-site/`);
+  return page.evaluate(async ({ engine, base, texts, repeats }) => {
+    /** @type {typeof import("../themes/capitole/scripts/search/engine.js")} */
+    const { openIndex } = await import(engine);
+    const index = await openIndex(base);
+    const times = [];
+    for (const text of texts) {
+      await index.search(text);
+      const all = [];
+      for (let turn = 0; turn < repeats; turn += 1) {
+        const start = performance.now();
+        await index.search(text);
+        all.push(performance.now() - start);
+      }
+      times.push(all.sort((a, b) => a - b)[Math.floor(repeats / 2)]);
+    }
+    return times;
+  }, { engine: `${server.url}theme/${scripts}/search/engine.js`, base: `${server.url}recherche/`, texts: queries.map(({ query }) => query), repeats: REPEATS });
+});
+
+const rows = await cold();
+const word = typed(texts);
+const steps = await typing(word);
+const times = await warm();
+await browser.close();
+server.close();
+
+const usual = rows.filter(({ kind }) => /^\d$/.test(kind));
+const most = (/** @type {number[]} */ values) => Math.max(...values);
+/** @type {Record<string, number>} */
+const figures = {
+  documents: texts.length,
+  "cold, median of usual": median(usual.map(({ bytes }) => bytes)), "cold, worst": most(rows.map(({ bytes }) => bytes)),
+  "following, median": median(rows.map(({ following }) => following)), "typing a word": steps.reduce((sum, { bytes }) => sum + bytes, 0),
+  "requests, worst": most(rows.map(({ requests }) => requests)),
+  "trips, usual": most(usual.map(({ trips }) => trips)), "trips, worst": most(rows.map(({ trips }) => trips)),
+  "warm, median (ms)": median(times), "warm, worst (ms)": most(times), scripts: median(usual.map(({ scripts }) => scripts)),
+};
+const budget = /** @type {Record<string, number>} */ (BUDGETS.find(({ documents }) => texts.length <= documents) ?? BUDGETS[BUDGETS.length - 1]);
+const show = (/** @type {string} */ name, /** @type {number} */ value) => (/trips|requests/.test(name) ? String(value) : /ms/.test(name) ? value.toFixed(1) : `${kilobytes(value)} KB`);
+console.log(table(["query", "kind", "results", "cold KB", "requests", "trips", "following KB", "warm ms"],
+  rows.map(({ query, kind, total, bytes, requests, trips, following }, at) =>
+    [query, kind, total, kilobytes(bytes), requests, trips, kilobytes(following), times[at].toFixed(1)])));
+console.log(`\nTyping « ${word} », letter by letter, KB: ${steps.map(({ bytes }) => kilobytes(bytes)).join(" ")}\n`);
+const broken = Object.keys(budget).filter((name) => name !== "documents" && !(figures[name] <= budget[name]));
+console.log(table([`${texts.length} deliverables`, "measured", "budget", ""],
+  Object.keys(budget).filter((name) => name !== "documents")
+    .map((name) => [name, show(name, figures[name]), show(name, budget[name]), broken.includes(name) ? "BROKEN" : ""])));
+save(json, { figures, rows: rows.map((row, at) => ({ ...row, warm: times[at] })), typing: { word, steps } });
+if (broken.length) {
+  console.error(`over the budget: ${broken.join("; ")}`);
+  process.exitCode = 1;
+}

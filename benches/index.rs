@@ -1,0 +1,41 @@
+//! What the index of a library costs: `cargo bench --bench index -- LIBRARY`, several runs, on two cores.
+//!
+//! Of a build, the index is made on one thread while others render lists; it is exported on all. Here
+//! nothing else runs beside it.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use capitole::model::read::Include;
+use capitole::output::MemorySite;
+use capitole::{pipeline, search};
+
+const RUNS: usize = 5;
+
+fn main() {
+    // Cargo adds an option of its own.
+    let Some(root) = std::env::args().skip(1).find(|word| !word.starts_with("--")).map(PathBuf::from) else {
+        println!("cargo bench --bench index -- LIBRARY");
+        return;
+    };
+    let checked = pipeline::check(&root, Include::Published).expect("reads the library");
+    let library = checked.valid().expect("the library has errors");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("starts two threads");
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        let index = pool.install(|| search::Index::build(library)).expect("indexes");
+        let indexed = start.elapsed();
+        let site = MemorySite::default();
+        let published = pool.install(|| search::export(&index, library, &site)).expect("exports");
+        let seconds = |time: Duration| format!("{:.2} s", time.as_secs_f64());
+        println!(
+            "{} documents: index {}, export {}, together {}; {} files, {} bytes",
+            index.documents(),
+            seconds(indexed),
+            seconds(start.elapsed().checked_sub(indexed).unwrap_or_default()),
+            seconds(start.elapsed()),
+            published.files,
+            published.bytes
+        );
+    }
+}
