@@ -5,9 +5,9 @@ import { completed, match, parse, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
 
-/** How many candidates of a phrase are verified at most, for a page and for all, and how many at a time. */
-const CHECKS = { page: 48, all: 500 };
-const AT_ONCE = 12;
+/** How many candidates of a phrase are verified at most, beyond those of a page and for all, and how many at a time. */
+const CHECKS = { page: 10, all: 500 };
+const AT_ONCE = 10;
 
 /** Documents whose rests share a file. */
 const RESTS_PER_FILE = 4;
