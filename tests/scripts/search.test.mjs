@@ -260,6 +260,28 @@ test("a damaged file is an error or a right answer, never a wrong one, never a h
   assert.ok(errors > 500, `${errors} errors`);
 });
 
+/** Files of the golden index that stand in for one another. */
+const SWAPS = [["s0000.bin", "c00.bin"], ["f-public.bin", "f-niveau.bin"], ["titres.bin", "a0000.bin"], ["f-cout.bin", "f-public.bin"]];
+
+test("a file in another's place is damaged", async () => {
+  const right = await answer((_, bytes) => bytes);
+  let errors = 0;
+  for (const [one, other] of SWAPS) {
+    const bytes = await readFile(join(root, `recherche/${folder}/${other}`));
+    try {
+      assert.equal(await answer((path, own) => (path.endsWith(`/${one}`) ? bytes : own)), right);
+    } catch (error) {
+      if (!(error instanceof IndexError)) throw error;
+      errors += 1;
+    }
+  }
+  const fragments = join(root, "recherche/fragments");
+  const all = (await readdir(fragments, { recursive: true })).filter((name) => /\/\d+\.bin$/.test(name));
+  const bytes = await readFile(join(fragments, all[0]));
+  await assert.rejects(answer((path, own) => (/fragments\/.*\/\d+\.bin$/.test(path) && !path.endsWith(all[0]) ? bytes : own)), IndexError);
+  assert.equal(errors, SWAPS.length);
+});
+
 test("a file that inflates without end is refused", async () => {
   await assert.rejects(answer((path, bytes) => (path.includes("/s0") ? deflateRawSync(Buffer.alloc(40 << 20)) : bytes)), IndexError);
 });

@@ -8,13 +8,13 @@ use rayon::prelude::*;
 use super::super::analysis::fold::fold;
 use super::super::dictionary::Dictionary;
 use super::super::error::SearchError;
+use super::super::format::Kind;
 use super::super::format::completions::completions;
 use super::super::format::lists::Quantised;
-use super::super::format::{Kind, seal};
 use super::super::index::Index;
 use super::super::postings::{COMPLETION_WEIGHT, List};
-use super::File;
 use super::plan::Plan;
+use super::{File, file};
 
 /// Bytes of shards and lists above which a beginning has a file of its own.
 const MOST: usize = 11 << 10;
@@ -104,7 +104,7 @@ pub(super) fn files(index: &Index, beginnings: &[Beginning<'_>]) -> Result<Vec<F
                 let words = words(index, one, groups);
                 let words: Vec<(&str, u32)> = words.iter().map(|(word, count)| (word.as_str(), *count)).collect();
                 let payload = completions(&words, &list, &Quantised::rough(&list));
-                Ok((format!("p{number:04}.bin"), seal(Kind::Completions, &payload)?))
+                Ok(file(Kind::Completions, format!("p{number:04}"), &payload)?)
             },
         )
         .collect()

@@ -7,8 +7,8 @@ use std::io;
 
 use super::super::facets;
 use super::super::format::columns;
-use super::super::format::{Kind, Payload, seal};
-use super::File;
+use super::super::format::{Kind, Payload};
+use super::{File, file};
 use crate::model::Library;
 
 /// How many facets stand in the manifest: every page of results shows them.
@@ -32,7 +32,7 @@ pub(super) fn write(library: &Library) -> io::Result<Written> {
     let mut names = Vec::new();
     for facet in others {
         let name = format!("f-{}", facet.id);
-        files.push((format!("{name}.bin"), seal(Kind::Facets, &columns::facets(documents, &[facet])?)?));
+        files.push(file(Kind::Facets, name.clone(), &columns::facets(documents, &[facet])?)?);
         names.push((facet.id, name));
     }
     let first = columns::facets(documents, &first.iter().collect::<Vec<_>>())?;

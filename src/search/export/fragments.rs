@@ -13,7 +13,8 @@ use super::super::document::{Document, is_archived};
 use super::super::error::SearchError;
 use super::super::format::attachments::payload as attachments_payload;
 use super::super::format::fragment::Fragment;
-use super::super::format::{Kind, Payload, seal};
+use super::super::format::{Kind, Payload};
+use super::{File, file};
 use crate::config::Config;
 use crate::model::{Axis, Deliverable, Kind as DeliverableKind, Library};
 use crate::output::{Content, Sink};
@@ -59,12 +60,12 @@ pub(super) fn write(dictionary: &Dictionary, library: &Library, sink: &dyn Sink)
                 let document = number * chunk + at;
                 let texts = Document::new(one, &library.config);
                 let words = attachments::own_words(&texts, dictionary);
-                let (fragment, rest) = seal_fragment(one, &texts, own_words(&words).as_deref(), &library.config)?;
-                files.push((format!("{document}.bin"), fragment));
+                let (fragment, rest) =
+                    fragment_file(document, one, &texts, own_words(&words).as_deref(), &library.config)?;
+                files.push(fragment);
                 rests.push(rest);
                 if !words.is_empty() {
-                    let sealed = seal(Kind::Attachments, &attachments_payload(&words))?;
-                    files.push((format!("{document}-pieces.bin"), sealed));
+                    files.push(file(Kind::Attachments, format!("{document}-pieces"), &attachments_payload(&words))?);
                 }
             }
             for (at, pack) in rests.chunks(RESTS_PER_FILE).enumerate() {
@@ -74,7 +75,7 @@ pub(super) fn write(dictionary: &Dictionary, library: &Library, sink: &dyn Sink)
                         payload.text(rest);
                     }
                     let first = number * chunk + at * RESTS_PER_FILE;
-                    files.push((format!("{first}-suite.bin"), seal(Kind::Rest, &payload)?));
+                    files.push(file(Kind::Rest, format!("{first}-suite"), &payload)?);
                 }
             }
             let mut hasher = blake3::Hasher::new();
@@ -115,12 +116,13 @@ fn own_words(attachments: &[OwnWords<'_>]) -> Option<String> {
 }
 
 /// The fragment of a deliverable, and the rest of its text; empty unless it is long.
-fn seal_fragment(
+fn fragment_file(
+    document: usize,
     one: &Deliverable,
     texts: &Document<'_>,
     own_words: Option<&str>,
     config: &Config,
-) -> Result<(Vec<u8>, String), SearchError> {
+) -> Result<(File, String), SearchError> {
     let known = &config.vocabulaires;
     let licence = known.licences.get(&one.licence);
     let flag = |on: bool, bit: u8| u8::from(on) << bit;
@@ -150,8 +152,7 @@ fn seal_fragment(
         goes_on: !rest.is_empty(),
         own_words,
     };
-    let sealed = seal(Kind::Fragment, &fragment.payload())?;
-    Ok((sealed, rest.to_owned()))
+    Ok((file(Kind::Fragment, document.to_string(), &fragment.payload())?, rest.to_owned()))
 }
 
 /// Where the head of a text ends: after a word, near [`HEAD`] bytes, unless little would be left.

@@ -50,6 +50,12 @@ pub struct Published {
 /// A file under way: its name in the folder, and its bytes.
 type File = (String, Vec<u8>);
 
+/// A file, by its name without `.bin`.
+fn file(kind: Kind, name: String, payload: &Payload) -> io::Result<File> {
+    let sealed = seal(kind, &name, payload)?;
+    Ok((name + ".bin", sealed))
+}
+
 /// Writes the index of a library, and the fragments of its deliverables.
 ///
 /// # Errors
@@ -89,7 +95,7 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
         facets: facets.names,
         first_facets: facets.first,
     };
-    files.push(("manifeste.bin".to_owned(), seal(Kind::Manifest, &manifest.payload())?));
+    files.push(file(Kind::Manifest, "manifeste".to_owned(), &manifest.payload())?);
     let folder = folder_name(&mut files);
     let bytes = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() + fragments.bytes;
     let count = files.len() + fragments.files + 1;
@@ -114,12 +120,12 @@ fn column_files(library: &Library) -> io::Result<Vec<File>> {
     for (rank, &document) in (0_u32..).zip(&by_title) {
         ranks[document] = rank;
     }
-    let mut files = vec![("titres.bin".to_owned(), seal(Kind::Titles, &columns::titles(&ranks))?)];
+    let mut files = vec![file(Kind::Titles, "titres".to_owned(), &columns::titles(&ranks))?];
     for (number, chunk) in library.deliverables.chunks(ADDRESSES_PER_FILE).enumerate() {
         let slugs: Vec<&str> = chunk.iter().map(|one| one.slug.as_str()).collect();
         let mut addresses = Payload::default();
         addresses.raw(slugs.join("\n").as_bytes());
-        files.push((format!("a{number:04}.bin"), seal(Kind::Addresses, &addresses)?));
+        files.push(file(Kind::Addresses, format!("a{number:04}"), &addresses)?);
     }
     Ok(files)
 }

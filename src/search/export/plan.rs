@@ -7,7 +7,7 @@ use super::super::dictionary::{Dictionary, Group};
 use super::super::error::SearchError;
 use super::super::format::lists::{Quantised, long_list};
 use super::super::format::manifest::CommonForm;
-use super::super::format::{Kind, seal};
+use super::super::format::{Kind, Payload, seal};
 use super::super::index::Index;
 use super::super::postings::List;
 
@@ -32,8 +32,8 @@ const SEPARATOR: f64 = 25.0;
 pub(super) struct LongList {
     /// Its number in the dictionary.
     pub(super) group: u32,
-    /// Its file.
-    pub(super) sealed: Vec<u8>,
+    /// What its file holds.
+    pub(super) payload: Payload,
 }
 
 /// The layout of an index.
@@ -68,8 +68,9 @@ impl Plan {
                 if list.documents.len() < SURELY_SHORT {
                     return Ok(None);
                 }
-                let sealed = seal(Kind::LongList, &long_list(list, &quantised[group as usize]))?;
-                Ok((sealed.len() > LONG).then_some(LongList { group, sealed }))
+                let payload = long_list(list, &quantised[group as usize]);
+                // It gets its name once all are known.
+                Ok((seal(Kind::LongList, "", &payload)?.len() > LONG).then_some(LongList { group, payload }))
             })
             .collect::<Result<_, SearchError>>()?;
         let long: Vec<LongList> = candidates.into_iter().flatten().collect();

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::super::error::SearchError;
 use super::super::format::lists::{ShardGroup, shard};
-use super::super::format::{Kind, Payload, seal};
+use super::super::format::{Kind, Payload};
 use super::super::index::Index;
-use super::File;
 use super::plan::Plan;
+use super::{File, file};
 
 /// Document frequency from which a group is worth suggesting, and so keeps its commonest form.
 const DISPLAYED: usize = 2;
@@ -32,10 +32,12 @@ pub(super) fn files(index: &Index, plan: &Plan) -> Result<Vec<File>, SearchError
         .enumerate()
         .map(|(number, range)| {
             let payload = payload(index, plan, &plan.forms[range], &is_shared);
-            Ok((format!("s{number:04}.bin"), seal(Kind::Shard, &payload)?))
+            Ok(file(Kind::Shard, format!("s{number:04}"), &payload)?)
         })
         .collect::<Result<_, SearchError>>()?;
-    files.extend(plan.long.iter().enumerate().map(|(rank, long)| (format!("l{rank:04}.bin"), long.sealed.clone())));
+    for (rank, long) in plan.long.iter().enumerate() {
+        files.push(file(Kind::LongList, format!("l{rank:04}"), &long.payload)?);
+    }
     Ok(files)
 }
 

@@ -77,7 +77,7 @@ fn column(sets: &[u64], base: u64) -> io::Result<Payload> {
         .max_by(|(w1, c1), (w2, c2)| (c1 * w2).cmp(&(c2 * w1)).then(w2.cmp(w1)));
     let Some((width, count)) = densest else { return Ok(plain) };
     let packed = pack(sets, base, count, width);
-    let (a, b) = (seal(Kind::Facets, &plain)?.len(), seal(Kind::Facets, &packed)?.len());
+    let (a, b) = (seal(Kind::Facets, "", &plain)?.len(), seal(Kind::Facets, "", &packed)?.len());
     Ok(if b < a { packed } else { plain })
 }
 

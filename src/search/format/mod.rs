@@ -5,7 +5,7 @@
 //! | bytes | what |
 //! | --- | --- |
 //! | 4 | signature: `C7`, `70` (`p`), [`VERSION`], kind (an ASCII letter) |
-//! | 4 | CRC-32 (IEEE) of the payload, little-endian |
+//! | 4 | CRC-32 (IEEE) of the file's name without `.bin` and of the payload, little-endian: a file in another's place is damaged |
 //! | … | payload |
 //!
 //! `C7` cannot begin a DEFLATE stream (its block type is reserved), so the signature also tells a
@@ -39,7 +39,7 @@ use flate2::Crc;
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format. A change of the bytes changes it; `tests/golden/search/` fails otherwise.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// Effort of compression, of 12. Above it time grows faster than size falls.
 const LEVEL: i32 = 6;
@@ -89,13 +89,14 @@ impl Kind {
     }
 }
 
-/// A payload into the bytes of a file.
+/// A payload into the bytes of the file that is named so, without `.bin`.
 ///
 /// # Errors
 /// When compression fails, which it does not in memory.
-pub fn seal(kind: Kind, payload: &Payload) -> io::Result<Vec<u8>> {
+pub fn seal(kind: Kind, name: &str, payload: &Payload) -> io::Result<Vec<u8>> {
     let bytes = &payload.bytes;
     let mut crc = Crc::new();
+    crc.update(name.as_bytes());
     crc.update(bytes);
     let mut plain = Vec::with_capacity(bytes.len() + 8);
     plain.extend([0xc7, b'p', VERSION, kind.letter()]);
@@ -214,7 +215,7 @@ mod tests {
 
     #[test]
     fn sealed_bytes_open_again() {
-        let sealed = seal(Kind::Shard, &Payload { bytes: b"bonjour".to_vec() }).expect("compresses");
+        let sealed = seal(Kind::Shard, "s0000", &Payload { bytes: b"bonjour".to_vec() }).expect("compresses");
         let mut plain = Vec::new();
         flate2::read::DeflateDecoder::new(&sealed[..]).read_to_end(&mut plain).expect("inflates");
         assert_eq!(&plain[..4], &[0xc7, b'p', VERSION, b's']);

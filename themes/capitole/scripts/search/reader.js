@@ -1,6 +1,6 @@
 // Reads the files of the index: src/search/format describes them byte by byte.
 
-const VERSION = 2;
+const VERSION = 3;
 const LARGEST = 1 << 24;
 
 /** Why a search failed: `reseau` (a file did not come) or `format` (it is damaged, or of another version). */
@@ -29,10 +29,10 @@ const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
   return n >>> 0;
 });
 
-/** @param {Uint8Array} bytes */
-function crc32(bytes) {
+/** @param {Uint8Array[]} parts */
+function crc32(...parts) {
   let crc = -1;
-  for (const byte of bytes) crc = (crc >>> 8) ^ CRC[(crc ^ byte) & 255];
+  for (const bytes of parts) for (const byte of bytes) crc = (crc >>> 8) ^ CRC[(crc ^ byte) & 255];
   return ~crc >>> 0;
 }
 
@@ -188,22 +188,23 @@ async function get(url, options) {
  * @returns {Promise<Cursor>}
  */
 export async function read(url, kind, signal) {
-  return open(await get(url, { signal }), kind);
+  return open(await get(url, { signal }), kind, /([^/]*)\.bin$/.exec(url.pathname)?.[1]);
 }
 
 /**
  * The payload of a file's bytes.
  * @param {Uint8Array} sealed
  * @param {string} kind
+ * @param {string} [name] of the file, without `.bin`: one in another's place is damaged
  */
-export async function open(sealed, kind) {
+export async function open(sealed, kind, name) {
   // A host may have decoded it on the way.
   const bytes = isSigned(sealed) ? sealed : await inflate(sealed);
   if (bytes.length < 8 || !isSigned(bytes)) damaged("signature");
   if (bytes[2] !== VERSION) damaged(`version ${bytes[2]}`);
   if (bytes[3] !== kind.charCodeAt(0)) damaged();
   const payload = bytes.subarray(8);
-  if (crc32(payload) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)) damaged("contrôle");
+  if (crc32(new TextEncoder().encode(name), payload) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)) damaged("contrôle");
   return new Cursor(payload);
 }
 
