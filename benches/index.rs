@@ -12,21 +12,21 @@ use capitole::{pipeline, search};
 
 const RUNS: usize = 5;
 
-fn main() {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Cargo adds an option of its own.
     let Some(root) = std::env::args().skip(1).find(|word| !word.starts_with("--")).map(PathBuf::from) else {
         println!("cargo bench --bench index -- LIBRARY");
-        return;
+        return Ok(());
     };
-    let checked = pipeline::check(&root, Include::Published).expect("reads the library");
-    let library = checked.valid().expect("the library has errors");
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("starts two threads");
+    let checked = pipeline::check(&root, Include::Published)?;
+    let library = checked.valid().ok_or("the library has errors")?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build()?;
     for _ in 0..RUNS {
         let start = Instant::now();
-        let index = pool.install(|| search::Index::build(library)).expect("indexes");
+        let index = pool.install(|| search::Index::build(library))?;
         let indexed = start.elapsed();
         let site = MemorySite::default();
-        let published = pool.install(|| search::export(&index, library, &site)).expect("exports");
+        let published = pool.install(|| search::export(&index, library, &site))?;
         let seconds = |time: Duration| format!("{:.2} s", time.as_secs_f64());
         println!(
             "{} documents: index {}, export {}, together {}; {} files, {} bytes",
@@ -38,4 +38,5 @@ fn main() {
             published.bytes
         );
     }
+    Ok(())
 }

@@ -5,8 +5,11 @@ import { completed, match, parse, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
 
-/** How many candidates of a phrase are verified at most, beyond those of a page and for all, and how many at a time. */
-const CHECKS = { page: 10, all: 500 };
+/**
+ * How many candidates of a phrase are verified at most, beyond those of a page and for all; how many of them to their
+ * end; and how many at a time.
+ */
+const CHECKS = { page: 10, all: 500, rests: 6 };
 const AT_ONCE = 10;
 
 /** Documents whose rests share a file. */
@@ -54,16 +57,9 @@ function holds(text, phrases) {
     line.some((_word, at) => phrase.every((form, k) => line[at + k] === form))));
 }
 
-/** @param {SearchIndex} index @param {number} document @param {string[][]} phrases */
-async function hasPhrases(index, document, phrases) {
-  const { title, summary, text, goesOn } = await index.fragment(document);
-  const known = `${title}\n${summary}\n${text}`;
-  return holds(known, phrases) || (goesOn && holds(known + (await restOf(index, document)), phrases));
-}
-
 /**
  * The documents whose text holds every phrase: of those given, in their order, as far as it takes to find one more than
- * is wanted. `unverified`: how many were not looked at.
+ * is wanted. `unverified`: how many were not looked at, or not to their end.
  * @param {SearchIndex} index
  * @param {number[]} documents
  * @param {string[][]} phrases
@@ -71,17 +67,25 @@ async function hasPhrases(index, document, phrases) {
  * @param {(document: number) => boolean} passes whether a document counts as wanted
  */
 export async function withPhrases(index, documents, phrases, wanted, passes) {
+  const isAll = wanted === Infinity;
+  const most = Math.min(documents.length, isAll ? CHECKS.all : CHECKS.page + wanted);
   /** @type {number[]} */
   const found = [];
-  const most = Math.min(documents.length, wanted === Infinity ? CHECKS.all : CHECKS.page + wanted);
-  let at = 0;
+  let [at, rests, skipped] = [0, isAll ? CHECKS.all : CHECKS.rests, 0];
   while (at < most && found.filter(passes).length <= wanted) {
     const some = documents.slice(at, Math.min(at + AT_ONCE, most));
     at += some.length;
-    const has = await Promise.all(some.map((document) => hasPhrases(index, document, phrases)));
+    const fragments = await Promise.all(some.map((document) => index.fragment(document)));
+    const heads = fragments.map(({ title, summary, text }) => `${title}\n${summary}\n${text}`);
+    const has = heads.map((head) => holds(head, phrases));
+    const longer = fragments.flatMap(({ goesOn }, i) => (goesOn && !has[i] ? [i] : []));
+    const read = longer.slice(0, rests);
+    rests -= read.length;
+    skipped += longer.length - read.length;
+    await Promise.all(read.map(async (i) => { has[i] = holds(heads[i] + (await restOf(index, some[i])), phrases); }));
     found.push(...some.filter((_, i) => has[i]));
   }
-  return { documents: found, unverified: documents.length - at };
+  return { documents: found, unverified: documents.length - at + skipped };
 }
 
 /**
