@@ -20,16 +20,17 @@ const KB = 1024;
 
 /**
  * What a search may cost, by the size of the library; the first line that is large enough counts. Usual queries are those
- * of one to four words, special ones all the others.
+ * of one to four words; words are those, beginnings of words and common words. What needs to look further takes more: a
+ * word that stands in an attachment only (which one is another file), a slip, and a phrase, whose texts are read.
  */
 const BUDGETS = [
   {
-    documents: 2_000, "cold, median of usual": 32 * KB, "cold, worst": 48 * KB, "following, median": 20 * KB, "typing a word": 90 * KB,
-    "requests, worst": 20, "trips, usual": 3, "trips, worst": 5, "warm, median (ms)": 5, "warm, worst (ms)": 25, scripts: 12 * KB,
+    documents: 2_000, "cold, median of usual": 32 * KB, "cold, worst of words": 48 * KB, "cold, a phrase": 112 * KB, "following, median": 20 * KB, "typing a word": 90 * KB,
+    "requests, worst of words": 20, "trips, nine usual in ten": 3, "trips, worst": 7, "warm, median (ms)": 5, "warm, worst (ms)": 25, scripts: 12 * KB,
   },
   {
-    documents: 12_000, "cold, median of usual": 50 * KB, "cold, worst": 90 * KB, "following, median": 40 * KB, "typing a word": 250 * KB,
-    "requests, worst": 20, "trips, usual": 3, "trips, worst": 5, "warm, median (ms)": 10, "warm, worst (ms)": 50, scripts: 12 * KB,
+    documents: 12_000, "cold, median of usual": 50 * KB, "cold, worst of words": 90 * KB, "cold, a phrase": 128 * KB, "following, median": 40 * KB, "typing a word": 250 * KB,
+    "requests, worst of words": 20, "trips, nine usual in ten": 3, "trips, worst": 7, "warm, median (ms)": 10, "warm, worst (ms)": 50, scripts: 12 * KB,
   },
 ];
 /** How often a query is computed again to tell its time. */
@@ -37,7 +38,9 @@ const REPEATS = 7;
 /** Milliseconds after a letter: longer than the page waits for the next. */
 const PAUSE = 450;
 
-const { library, site, seed, json, rest } = setting("cost", { queries: "how many queries are drawn (default: 20)" });
+const { library, site, seed, json, rest } = setting("cost", {
+  queries: "how many queries are drawn (default: 20)", times: "« no »: times, and trips, which depend on them, are told, not compared: the machine is busy, or slow",
+});
 const texts = readTexts(library);
 const queries = costly(texts, seed, Number(rest.queries ?? 20));
 const server = await host(site);
@@ -120,14 +123,16 @@ await browser.close();
 server.close();
 
 const usual = rows.filter(({ kind }) => /^\d$/.test(kind));
+const words = rows.filter(({ kind }) => !["a slip", "a phrase"].includes(kind));
 const most = (/** @type {number[]} */ values) => Math.max(...values);
 /** @type {Record<string, number>} */
 const figures = {
   documents: texts.length,
-  "cold, median of usual": median(usual.map(({ bytes }) => bytes)), "cold, worst": most(rows.map(({ bytes }) => bytes)),
+  "cold, median of usual": median(usual.map(({ bytes }) => bytes)), "cold, worst of words": most(words.map(({ bytes }) => bytes)),
+  "cold, a phrase": most(rows.filter(({ kind }) => kind === "a phrase").map(({ bytes }) => bytes)),
   "following, median": median(rows.map(({ following }) => following)), "typing a word": steps.reduce((sum, { bytes }) => sum + bytes, 0),
-  "requests, worst": most(rows.map(({ requests }) => requests)),
-  "trips, usual": most(usual.map(({ trips }) => trips)), "trips, worst": most(rows.map(({ trips }) => trips)),
+  "requests, worst of words": most(words.map(({ requests }) => requests)),
+  "trips, nine usual in ten": usual.map(({ trips }) => trips).sort((a, b) => a - b)[Math.ceil(usual.length * 0.9) - 1], "trips, worst": most(rows.map(({ trips }) => trips)),
   "warm, median (ms)": median(times), "warm, worst (ms)": most(times), scripts: median(usual.map(({ scripts }) => scripts)),
 };
 const budget = /** @type {Record<string, number>} */ (BUDGETS.find(({ documents }) => texts.length <= documents) ?? BUDGETS[BUDGETS.length - 1]);
@@ -136,7 +141,8 @@ console.log(table(["query", "kind", "results", "cold KB", "requests", "trips", "
   rows.map(({ query, kind, total, bytes, requests, trips, following }, at) =>
     [query, kind, total, kilobytes(bytes), requests, trips, kilobytes(following), times[at].toFixed(1)])));
 console.log(`\nTyping « ${word} », letter by letter, KB: ${steps.map(({ bytes }) => kilobytes(bytes)).join(" ")}\n`);
-const broken = Object.keys(budget).filter((name) => name !== "documents" && !(figures[name] <= budget[name]));
+const isCompared = (/** @type {string} */ name) => name !== "documents" && (rest.times !== "no" || !/\(ms\)|trips/.test(name));
+const broken = Object.keys(budget).filter((name) => isCompared(name) && !(figures[name] <= budget[name]));
 console.log(table([`${texts.length} deliverables`, "measured", "budget", ""],
   Object.keys(budget).filter((name) => name !== "documents")
     .map((name) => [name, show(name, figures[name]), show(name, budget[name]), broken.includes(name) ? "BROKEN" : ""])));
