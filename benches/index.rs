@@ -12,6 +12,10 @@ use capitole::{pipeline, search};
 
 const RUNS: usize = 5;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Cargo adds an option of its own.
     let Some(root) = std::env::args().skip(1).find(|word| !word.starts_with("--")).map(PathBuf::from) else {
