@@ -5,15 +5,15 @@
  *   node benches/cost.mjs [--library DIR | --deliverables N] [--site DIR] [--queries 20] [--seed 1] [--json FILE]
  *
  * Cold: recherche/?q=… opened with nothing kept. Following: another search on the page that is open. Typing: a word,
- * letter by letter, with a pause after each; results and suggestions together. Bytes are those of bodies as sent, without
- * the page, images, fonts and styles. Warm: time that `search` takes in the page when all it needs is there, facets counted
+ * letter by letter, with a pause after each; results and suggestions together. Suggestions: those alone, after each
+ * letter. Bytes are those of bodies as sent, without the page, images, fonts and styles. Warm: time that `search` takes in the page when all it needs is there, facets counted
  * and snippets made. Exit status 1 when a budget is broken.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fresh, host, launch, settled, totalOf } from "./lib/browser.mjs";
 import { readTexts, setting } from "./lib/library.mjs";
-import { costly, typed } from "./lib/queries.mjs";
+import { costly, typed, typedWords } from "./lib/queries.mjs";
 import { kilobytes, median, save, table } from "./lib/report.mjs";
 
 const KB = 1024;
@@ -25,16 +25,18 @@ const KB = 1024;
  */
 const BUDGETS = [
   {
-    documents: 2_000, "cold, median of usual": 32 * KB, "cold, worst of words": 48 * KB, "cold, a phrase": 112 * KB, "following, median": 20 * KB, "typing a word": 90 * KB,
+    documents: 2_000, "cold, median of usual": 32 * KB, "cold, worst of words": 48 * KB, "cold, a phrase": 112 * KB, "following, median": 20 * KB, "typing a word": 90 * KB, "suggestions of a word, median": 20 * KB,
     "requests, worst of words": 20, "trips, nine usual in ten": 3, "trips, worst": 7, "warm, median (ms)": 5, "warm, worst (ms)": 25, scripts: 12 * KB,
   },
   {
-    documents: 12_000, "cold, median of usual": 50 * KB, "cold, worst of words": 90 * KB, "cold, a phrase": 128 * KB, "following, median": 40 * KB, "typing a word": 250 * KB,
+    documents: 12_000, "cold, median of usual": 50 * KB, "cold, worst of words": 90 * KB, "cold, a phrase": 128 * KB, "following, median": 40 * KB, "typing a word": 250 * KB, "suggestions of a word, median": 20 * KB,
     "requests, worst of words": 20, "trips, nine usual in ten": 3, "trips, worst": 7, "warm, median (ms)": 10, "warm, worst (ms)": 50, scripts: 12 * KB,
   },
 ];
 /** How often a query is computed again to tell its time. */
 const REPEATS = 7;
+/** How many words are typed for their suggestions alone. */
+const SUGGESTED = 10;
 /** Milliseconds after a letter: longer than the page waits for the next. */
 const PAUSE = 450;
 
@@ -45,6 +47,11 @@ const texts = readTexts(library);
 const queries = costly(texts, seed, Number(rest.queries ?? 20));
 const server = await host(site);
 const browser = await launch();
+
+/** Where the engine and the index of the site are. */
+const places = {
+  engine: `${server.url}theme/${readdirSync(join(site, "theme")).find((name) => name.startsWith("scripts-"))}/search/engine.js`, base: `${server.url}recherche/`,
+};
 
 /** @param {string} query */
 const addressOf = (query) => `${server.url}recherche/?q=${encodeURIComponent(query)}`;
@@ -92,9 +99,20 @@ const typing = (word) => fresh(browser, async (page, watch) => {
   return steps;
 });
 
+/** What the suggestions of a word cost, asked after each letter from the first that the page asks for. @param {string} word */
+const suggesting = (word) => fresh(browser, async (page, watch) => {
+  await page.goto(`${server.url}plan-du-site/`);
+  const opened = await page.evaluateHandle(async ({ engine, base }) => (await import(engine)).openIndex(base), places);
+  await page.waitForNetworkIdle({ idleTime: 100 });
+  watch.take();
+  for (let length = 3; length <= word.length; length += 1) await page.evaluate(async (index, text) => void await index.suggest(text), opened, word.slice(0, length));
+  await page.waitForNetworkIdle({ idleTime: 100 });
+  const { bytes, scripts: code } = watch.take();
+  return bytes - code;
+});
+
 /** Milliseconds of each query, computed in the page on files that it has. */
 const warm = () => fresh(browser, async (page) => {
-  const scripts = readdirSync(join(site, "theme")).find((name) => name.startsWith("scripts-"));
   await page.goto(`${server.url}plan-du-site/`);
   return page.evaluate(async ({ engine, base, texts, repeats }) => {
     /** @type {typeof import("../themes/capitole/scripts/search/engine.js")} */
@@ -112,12 +130,14 @@ const warm = () => fresh(browser, async (page) => {
       times.push(all.sort((a, b) => a - b)[Math.floor(repeats / 2)]);
     }
     return times;
-  }, { engine: `${server.url}theme/${scripts}/search/engine.js`, base: `${server.url}recherche/`, texts: queries.map(({ query }) => query), repeats: REPEATS });
+  }, { ...places, texts: queries.map(({ query }) => query), repeats: REPEATS });
 });
 
 const rows = await cold();
 const word = typed(texts);
 const steps = await typing(word);
+const suggested = [];
+for (const one of typedWords(texts, seed, SUGGESTED)) suggested.push({ word: one, bytes: await suggesting(one) });
 const times = await warm();
 await browser.close();
 server.close();
@@ -131,6 +151,7 @@ const figures = {
   "cold, median of usual": median(usual.map(({ bytes }) => bytes)), "cold, worst of words": most(words.map(({ bytes }) => bytes)),
   "cold, a phrase": most(rows.filter(({ kind }) => kind === "a phrase").map(({ bytes }) => bytes)),
   "following, median": median(rows.map(({ following }) => following)), "typing a word": steps.reduce((sum, { bytes }) => sum + bytes, 0),
+  "suggestions of a word, median": median(suggested.map(({ bytes }) => bytes)),
   "requests, worst of words": most(words.map(({ requests }) => requests)),
   "trips, nine usual in ten": usual.map(({ trips }) => trips).sort((a, b) => a - b)[Math.ceil(usual.length * 0.9) - 1], "trips, worst": most(rows.map(({ trips }) => trips)),
   "warm, median (ms)": median(times), "warm, worst (ms)": most(times), scripts: median(usual.map(({ scripts }) => scripts)),
@@ -140,13 +161,14 @@ const show = (/** @type {string} */ name, /** @type {number} */ value) => (/trip
 console.log(table(["query", "kind", "results", "cold KB", "requests", "trips", "following KB", "warm ms"],
   rows.map(({ query, kind, total, bytes, requests, trips, following }, at) =>
     [query, kind, total, kilobytes(bytes), requests, trips, kilobytes(following), times[at].toFixed(1)])));
-console.log(`\nTyping « ${word} », letter by letter, KB: ${steps.map(({ bytes }) => kilobytes(bytes)).join(" ")}\n`);
+console.log(`\nTyping « ${word} », letter by letter, KB: ${steps.map(({ bytes }) => kilobytes(bytes)).join(" ")}`);
+console.log(`Suggestions alone, of a word, KB: ${suggested.map(({ word, bytes }) => `${word} ${kilobytes(bytes)}`).join(", ")}\n`);
 const isCompared = (/** @type {string} */ name) => name !== "documents" && (rest.times !== "no" || !/\(ms\)|trips/.test(name));
 const broken = Object.keys(budget).filter((name) => isCompared(name) && !(figures[name] <= budget[name]));
 console.log(table([`${texts.length} deliverables`, "measured", "budget", ""],
   Object.keys(budget).filter((name) => name !== "documents")
     .map((name) => [name, show(name, figures[name]), show(name, budget[name]), broken.includes(name) ? "BROKEN" : ""])));
-save(json, { figures, rows: rows.map((row, at) => ({ ...row, warm: times[at] })), typing: { word, steps } });
+save(json, { figures, rows: rows.map((row, at) => ({ ...row, warm: times[at] })), typing: { word, steps }, suggested });
 if (broken.length) {
   console.error(`over the budget: ${broken.join("; ")}`);
   process.exitCode = 1;

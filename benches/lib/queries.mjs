@@ -1,6 +1,6 @@
 // The queries that are measured: drawn from a library's own texts, the same every time.
 
-import { parse } from "../../themes/capitole/scripts/search/words.js";
+import { stopWords } from "../../tests/scripts/stop-words.mjs";
 import { fold, wordsOf } from "./library.mjs";
 import { Random } from "./random.mjs";
 
@@ -9,15 +9,12 @@ import { Random } from "./random.mjs";
 /** Shortest word that a query is made of. */
 const SHORTEST = 4;
 
-/** Whether a query that has other words is searched without this one. @param {string} word */
-const isStopWord = (word) => parse(`${word} apprentissage `).words.length < 2;
-
 /** The words that most texts have, commonest first. @param {Text[]} texts @param {number} [shortest] */
 export function commonest(texts, shortest = SHORTEST) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const { words } of texts) for (const word of words) if (word.length >= shortest) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word).filter((word) => !isStopWord(word));
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word).filter((word) => !stopWords.has(word));
 }
 
 /** Some words of one text, as they stand there. @param {Text} text @param {number} count @param {Random} random */
@@ -90,6 +87,18 @@ function phrase(texts, random) {
 
 /** A common word, for those who type it letter by letter. @param {Text[]} texts */
 export const typed = (texts) => commonest(texts, 9)[0];
+
+/** Words of the texts, drawn. @param {Text[]} texts @param {number} seed @param {number} count */
+export function typedWords(texts, seed, count) {
+  const random = new Random(seed);
+  /** @type {Set<string>} */
+  const words = new Set();
+  for (let tries = 0; words.size < count && tries < count * 20; tries += 1) {
+    const [word] = wordsFrom(random.pick(texts), 1, random);
+    if (word?.length > 5) words.add(word.toLowerCase());
+  }
+  return [...words];
+}
 
 /** Whether a text holds, as whole words, one form of each family. @param {Text} text @param {string[][]} families */
 export const fits = ({ words }, families) => families.every((forms) => forms.some((form) => words.has(fold(form))));

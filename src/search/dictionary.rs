@@ -1,6 +1,8 @@
 //! The dictionary: folded forms, sorted, and the stem groups of each.
 
-use super::analysis::lexicon::{Lexicon, group_of_term};
+use rustc_hash::FxHashMap;
+
+use super::analysis::lexicon::Lexicon;
 
 /// An entry: a folded form. Several accented forms may fold to it, of one group or of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub struct Entry {
 /// A stem group. Its number is its rank by first folded form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// Its number in the lexicon, which names its term in the index.
-    pub met: u32,
+    /// Its stem, its term in the index.
+    pub stem: Box<str>,
     /// Its commonest form, as written.
     pub display: Box<str>,
     /// Its entries in the dictionary, ascending.
@@ -31,8 +33,7 @@ pub struct Group {
 pub struct Dictionary {
     entries: Vec<Entry>,
     groups: Vec<Group>,
-    /// Numbers of groups by their number in the lexicon.
-    by_met: Vec<Option<u32>>,
+    by_stem: FxHashMap<Box<str>, u32>,
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -59,7 +60,7 @@ impl Dictionary {
         let mut spelt = 0;
         for (folded, group, count, text) in pairs {
             let number = *numbers[group as usize].get_or_insert_with(|| {
-                groups.push(Group { met: group, display: text.into(), entries: Vec::new() });
+                groups.push(Group { stem: lexicon.stem(group).into(), display: text.into(), entries: Vec::new() });
                 commonest.push(count);
                 groups.len() as u32 - 1
             });
@@ -83,7 +84,8 @@ impl Dictionary {
                 groups[number as usize].display = text.into();
             }
         }
-        Self { entries, groups, by_met: numbers }
+        let by_stem = (0..).zip(&groups).map(|(number, group)| (group.stem.clone(), number)).collect();
+        Self { entries, groups, by_stem }
     }
 
     /// The entries, sorted by form.
@@ -129,6 +131,6 @@ impl Dictionary {
 
     /// The number of the group of a term of the index.
     pub fn group_of_term(&self, term: &[u8]) -> Option<u32> {
-        self.by_met.get(group_of_term(term)? as usize).copied().flatten()
+        self.by_stem.get(std::str::from_utf8(term).ok()?).copied()
     }
 }

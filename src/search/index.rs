@@ -1,32 +1,56 @@
-//! The index: one tantivy segment in memory, whose document numbers are ranks in the library.
+//! The index: tantivy segments in memory, whose documents follow one another in the order of the library.
 
+use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
+use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
-use tantivy::{ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
+use tantivy::{ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::analysis::lexicon::{FrenchTokenizer, Lexicon};
 use super::dictionary::Dictionary;
 use super::document::{ATTACHMENTS, Document, FIELD_BOOSTS, FIELDS, KEYWORDS, is_archived};
 use super::error::SearchError;
 use super::postings::{self, Postings};
-use crate::model::Library;
+use crate::config::Config;
+use crate::model::{Deliverable, Library};
 
 /// Name under which the analysis is known to tantivy.
 const TOKENIZER: &str = "francais";
 
-/// Memory that tantivy plans its tables for, in bytes. It may use more: nothing is flushed early, so
-/// that there is one segment and document numbers are ranks.
+/// Memory that tantivy plans its tables for, in bytes, of each part. It may use more: nothing is
+/// flushed early, so that a part is one segment.
 const MEMORY: usize = 32 << 20;
+
+/// Documents of a part, above which another pays for analysing its words anew; and most parts.
+const PER_PART: usize = 2_500;
+const MOST_PARTS: usize = 16;
 
 /// The index of a library.
 pub struct Index {
-    searcher: Searcher,
+    parts: Vec<Part>,
     fields: [Field; FIELDS],
     dictionary: Dictionary,
     postings: Postings,
     archived: Vec<u32>,
     documents: usize,
+}
+
+/// Documents that follow one another, in one segment.
+pub(super) struct Part {
+    searcher: Searcher,
+    /// Rank in the library of its document 0.
+    pub(super) first: u32,
+}
+
+impl Part {
+    pub(super) const fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(super) fn segment(&self) -> &SegmentReader {
+        self.searcher.segment_reader(0)
+    }
 }
 
 impl std::fmt::Debug for Index {
@@ -36,44 +60,38 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Indexes a library, on one thread: the same library gives the same index.
+    /// Indexes a library, its parts in parallel. They depend on the library alone, so that the same library
+    /// gives the same index on any number of threads.
     ///
     /// # Errors
     /// When tantivy fails.
     pub fn build(library: &Library) -> Result<Self, SearchError> {
+        let documents = library.deliverables.len();
+        let parts = documents.div_ceil(PER_PART).clamp(1, MOST_PARTS);
         let (schema, fields) = schema();
-        let tokenizer = FrenchTokenizer::default();
-        let manager = TokenizerManager::new();
-        manager.register(TOKENIZER, TextAnalyzer::from(tokenizer.clone()));
-        let mut writer = tantivy::Index::builder()
-            .schema(schema)
-            .tokenizers(manager)
-            .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
-        for deliverable in &library.deliverables {
-            let texts = Document::new(deliverable, &library.config);
-            let all = texts.fields().into_iter().chain(texts.attachments.iter().map(|one| &*one.text));
-            let mut document = TantivyDocument::with_capacity(all.map(|text| text.len() + 16).sum());
-            for (field, text) in fields.iter().zip(texts.fields()) {
-                document.add_text(*field, text);
-            }
-            document.add_text(fields[KEYWORDS], &texts.ids);
-            for attachment in texts.attachments {
-                document.add_text(fields[ATTACHMENTS], &attachment.text);
-            }
-            writer.add_document(document)?;
+        let made: Vec<(Searcher, Lexicon)> = library
+            .deliverables
+            .par_chunks(documents.div_ceil(parts).max(1))
+            .map(|some| index(some, &library.config, &schema, &fields))
+            .collect::<Result<_, _>>()?;
+        let mut lexicon = Lexicon::default();
+        let mut parts = Vec::with_capacity(made.len());
+        let mut first = 0;
+        for (searcher, met) in made {
+            lexicon.absorb(&met);
+            let count = searcher.segment_reader(0).max_doc();
+            parts.push(Part { searcher, first });
+            first += count;
         }
-        let index = writer.finalize()?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let archived =
             (0_u32..).zip(&library.deliverables).filter(|(_, one)| is_archived(one)).map(|(id, _)| id).collect();
-        let lexicon: Lexicon = tokenizer.take_lexicon();
         let mut index = Self {
-            searcher: reader.searcher(),
+            parts,
             fields,
             dictionary: Dictionary::new(&lexicon),
             postings: Postings::new(),
             archived,
-            documents: library.deliverables.len(),
+            documents,
         };
         index.postings = postings::read(&index)?;
         Ok(index)
@@ -104,14 +122,58 @@ impl Index {
         &self.fields
     }
 
-    pub(super) const fn searcher(&self) -> &Searcher {
-        &self.searcher
+    /// In the order of their documents; none when the library is empty.
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+}
+
+/// Statistics are those of the whole library, whichever part is asked.
+impl Bm25StatisticsProvider for Index {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.parts.iter().map(|part| part.searcher.total_num_tokens(field)).sum()
     }
 
-    /// The only segment; `None` when the library is empty.
-    pub(super) fn segment(&self) -> Option<&SegmentReader> {
-        self.searcher.segment_readers().first()
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.documents as u64)
     }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        self.parts.iter().map(|part| Bm25StatisticsProvider::doc_freq(&part.searcher, term)).sum()
+    }
+}
+
+/// Indexes some deliverables, at least one, into one segment whose document numbers are their ranks; gives the
+/// words met as well.
+fn index(
+    deliverables: &[Deliverable],
+    config: &Config,
+    schema: &Schema,
+    fields: &[Field; FIELDS],
+) -> Result<(Searcher, Lexicon), SearchError> {
+    let tokenizer = FrenchTokenizer::default();
+    let manager = TokenizerManager::new();
+    manager.register(TOKENIZER, TextAnalyzer::from(tokenizer.clone()));
+    let mut writer = tantivy::Index::builder()
+        .schema(schema.clone())
+        .tokenizers(manager)
+        .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
+    for deliverable in deliverables {
+        let texts = Document::new(deliverable, config);
+        let all = texts.fields().into_iter().chain(texts.attachments.iter().map(|one| &*one.text));
+        let mut document = TantivyDocument::with_capacity(all.map(|text| text.len() + 16).sum());
+        for (field, text) in fields.iter().zip(texts.fields()) {
+            document.add_text(*field, text);
+        }
+        document.add_text(fields[KEYWORDS], &texts.ids);
+        for attachment in texts.attachments {
+            document.add_text(fields[ATTACHMENTS], &attachment.text);
+        }
+        writer.add_document(document)?;
+    }
+    let index = writer.finalize()?;
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    Ok((reader.searcher(), tokenizer.take_lexicon()))
 }
 
 fn schema() -> (Schema, [Field; FIELDS]) {

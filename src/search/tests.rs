@@ -227,8 +227,8 @@ fn unknown_words_are_corrected_and_said() {
     let found = find("un contrat de profesionalisation ");
     assert_eq!(found.tel_quel.as_deref(), Some("un contrat de \"profesionalisation\" "));
     assert_eq!(find("\"profesionalisation\"").total, 0);
-    let found = find("wxkq ");
-    assert_eq!((found.corrige, found.inconnus), (None, vec!["wxkq".to_owned()]));
+    let found = find("Wxkqé l’a-wxqj ");
+    assert_eq!((found.corrige, found.inconnus), (None, vec!["Wxkqé".to_owned(), "a-wxqj".to_owned()]));
     assert_eq!(find("rncp12346 ").total, 0, "a code is never taken for another");
 }
 

@@ -54,7 +54,7 @@ pub fn words<'a>(text: &'a str, mut visit: impl FnMut(Piece<'a>)) {
             if !is_word(c) {
                 break;
             }
-            lettered |= !c.is_numeric();
+            lettered = lettered || !c.is_numeric();
             end = at + c.len_utf8();
             chars.next();
         }

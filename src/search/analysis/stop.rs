@@ -3,7 +3,7 @@
 //! a query that has others. A word that also means something (*été*, *fait*, *personne*, *sens*) is
 //! neither.
 
-/// The words dropped from a query, folded and sorted; `scripts/search/words.js` holds the same list.
+/// The words dropped from a query, folded and sorted; the manifest of an index holds them.
 pub const STOP_WORDS: &[&str] = &[
     "a",
     "afin",

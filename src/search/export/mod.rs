@@ -23,6 +23,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use super::analysis::stop::STOP_WORDS;
 use super::error::SearchError;
 use super::format::manifest::Manifest;
 use super::format::{Kind, Payload, VERSION, columns, seal};
@@ -85,6 +86,7 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
         addresses_per_file: ADDRESSES_PER_FILE as u32,
         prefixes: beginnings.iter().map(|one| one.prefix).collect(),
         corrections: buckets,
+        stop_words: STOP_WORDS,
         shards: separators,
         common: plan.common_forms(index),
         displays: plan

@@ -33,16 +33,17 @@ pub mod fragment;
 pub mod lists;
 pub mod manifest;
 
+use std::cell::RefCell;
 use std::io;
 
 use flate2::Crc;
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format. A change of the bytes changes it; `tests/golden/search/` fails otherwise.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = 4;
 
 /// Effort of compression, of 12. Above it time grows faster than size falls.
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 4;
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,12 +104,18 @@ pub fn seal(kind: Kind, name: &str, payload: &Payload) -> io::Result<Vec<u8>> {
     plain.extend(crc.sum().to_le_bytes());
     plain.extend(bytes);
     // Splits blocks by itself where statistics change, and gives the same bytes on every processor.
-    let level = CompressionLvl::new(LEVEL).unwrap_or_default();
-    let mut compressor = Compressor::new(level);
-    let mut sealed = vec![0; compressor.deflate_compress_bound(plain.len())];
-    let length = compressor.deflate_compress(&plain, &mut sealed).map_err(io::Error::other)?;
-    sealed.truncate(length);
-    Ok(sealed)
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        let mut sealed = vec![0; compressor.deflate_compress_bound(plain.len())];
+        let length = compressor.deflate_compress(&plain, &mut sealed).map_err(io::Error::other)?;
+        sealed.truncate(length);
+        Ok(sealed)
+    })
+}
+
+thread_local! {
+    /// One a thread: a compressor is large beside most files, and keeps nothing of the last one.
+    static COMPRESSOR: RefCell<Compressor> =
+        RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 
 /// Bytes under way.

@@ -4,7 +4,6 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Query as _, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use super::super::analysis::lexicon::write_term;
 use super::super::document::FIELD_BOOSTS;
 use super::super::error::SearchError;
 use super::super::index::Index;
@@ -56,19 +55,20 @@ fn groups(index: &Index, form: &str, is_prefix: bool) -> Vec<(u32, f32)> {
 /// Runs « the best of these groups », each the sum of its fields.
 fn run(index: &Index, groups: &[(u32, f32)]) -> Result<Vec<f32>, SearchError> {
     let mut scores = vec![0.0; index.documents()];
-    let Some(segment) = index.segment() else { return Ok(scores) };
     let of_group = |&(group, weight): &(u32, f32)| -> Boxed {
-        let mut text = String::with_capacity(4);
-        write_term(index.dictionary().groups()[group as usize].met, &mut text);
+        let stem = &index.dictionary().groups()[group as usize].stem;
         let fields = index.fields().iter().zip(FIELD_BOOSTS).map(|(&field, (_, boost))| -> Boxed {
-            let term = TermQuery::new(Term::from_field_text(field, &text), IndexRecordOption::WithFreqs);
+            let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
             Box::new(BoostQuery::new(Box::new(term), boost * weight))
         });
         Box::new(BooleanQuery::union(fields.collect()))
     };
     let query = DisjunctionMaxQuery::new(groups.iter().map(of_group).collect());
-    let weight = query.weight(EnableScoring::enabled_from_searcher(index.searcher()))?;
-    weight.for_each(segment, &mut |document, score| scores[document as usize] = score)?;
+    for part in index.parts() {
+        let weight = query.weight(EnableScoring::enabled_from_statistics_provider(index, part.searcher()))?;
+        let scores = &mut scores[part.first as usize..];
+        weight.for_each(part.segment(), &mut |document, score| scores[document as usize] = score)?;
+    }
     Ok(scores)
 }
 

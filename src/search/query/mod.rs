@@ -167,7 +167,7 @@ fn match_words(index: &Index, query: &mut parse::Query) -> Result<Matched, Searc
         if is_found(&scores) {
             matched.known.push(scores);
         } else {
-            matched.unknown.push(word.form.clone());
+            matched.unknown.push(word.typed.clone());
         }
     }
     Ok(matched)

@@ -16,6 +16,8 @@ const MOST_PHRASES: usize = 4;
 pub struct Word {
     /// Its form; joined, when it is hyphenated.
     pub form: String,
+    /// As it stands in the query.
+    pub typed: String,
     /// The parts of a hyphenated one that are no stop words.
     pub parts: Vec<String>,
     /// Whether it is hyphenated.
@@ -28,13 +30,14 @@ pub struct Word {
 
 impl Word {
     /// A word that must be there as it is.
-    pub const fn exact(form: String) -> Self {
-        Self { form, parts: Vec::new(), is_compound: false, is_prefix: false, is_literal: false }
+    pub fn exact(form: String) -> Self {
+        let typed = form.clone();
+        Self { form, typed, parts: Vec::new(), is_compound: false, is_prefix: false, is_literal: false }
     }
 
-    /// A word between quotes.
-    fn literal(form: String) -> Self {
-        Self { is_literal: true, ..Self::exact(form) }
+    /// The only form of a word of a text.
+    fn of(word: &str) -> Self {
+        Self { typed: word.to_owned(), ..Self::exact(fold(clip(word))) }
     }
 }
 
@@ -128,12 +131,17 @@ fn special(text: &str) -> Option<Special<'_>> {
 }
 
 fn add_phrase(query: &mut Query, in_phrases: &mut Vec<Word>, inside: &str) {
-    let tokens = tokens(inside);
-    let all_stop = tokens.iter().all(|form| is_stop_word(form));
-    in_phrases.extend(tokens.iter().filter(|form| all_stop || !is_stop_word(form)).cloned().map(Word::literal));
-    if tokens.len() > 1 {
-        query.phrases.push(tokens);
+    let mut found = Vec::new();
+    words(inside, |piece| {
+        if let Piece::Word(word) = piece {
+            found.push(Word { is_literal: true, ..Word::of(word) });
+        }
+    });
+    if found.len() > 1 {
+        query.phrases.push(found.iter().map(|word| word.form.clone()).collect());
     }
+    let all_stop = found.iter().all(|word| is_stop_word(&word.form));
+    in_phrases.extend(found.into_iter().filter(|word| all_stop || !is_stop_word(&word.form)));
 }
 
 /// The folded words of a text, stop words too, compounds in parts: what phrases are compared with.
@@ -153,14 +161,15 @@ fn query_words(text: &str) -> (Vec<Word>, usize) {
     let mut end = usize::MAX;
     words(text, |piece| match piece {
         Piece::Word(word) => {
-            found.push(Word::exact(fold(clip(word))));
+            found.push(Word::of(word));
             end = word.as_ptr() as usize + word.len() - text.as_ptr() as usize;
         }
         Piece::Compound(whole) => {
             let parts = whole.split(is_hyphen).count();
             let parts = found.split_off(found.len().saturating_sub(parts));
             let parts = parts.into_iter().map(|word| word.form).filter(|form| !is_stop_word(form)).collect();
-            found.push(Word { form: fold(clip(&join(whole))), parts, is_compound: true, ..Word::exact(String::new()) });
+            let form = fold(clip(&join(whole)));
+            found.push(Word { typed: whole.to_owned(), parts, is_compound: true, ..Word::exact(form) });
         }
     });
     (found, end)
@@ -189,6 +198,7 @@ mod tests {
             query.words,
             [Word {
                 form: "elearning".into(),
+                typed: "e-learning".into(),
                 parts: vec!["e".into(), "learning".into()],
                 is_compound: true,
                 is_prefix: true,

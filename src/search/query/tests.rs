@@ -14,7 +14,6 @@ use tantivy::schema::IndexRecordOption;
 
 use super::super::Index;
 use super::super::analysis::fold::{fold, normalise};
-use super::super::analysis::lexicon::write_term;
 use super::super::analysis::split::{Piece, words};
 use super::super::document::{Document, FIELD_BOOSTS, FIELDS};
 use super::super::postings::COMPLETION_WEIGHT;
@@ -175,16 +174,19 @@ fn groups(index: &Index, form: &str, is_prefix: bool) -> Vec<Weighed> {
 }
 
 fn by_field(index: &Index, group: u32) -> Vec<(u32, Boosts)> {
-    let mut text = String::new();
-    write_term(index.dictionary().groups()[group as usize].met, &mut text);
+    let stem = &index.dictionary().groups()[group as usize].stem;
     let mut found: BTreeMap<u32, Boosts> = BTreeMap::new();
-    let Some(segment) = index.segment() else { return Vec::new() };
     for (at, &field) in index.fields().iter().enumerate() {
-        let term = TermQuery::new(Term::from_field_text(field, &text), IndexRecordOption::WithFreqs);
-        let weight = term.weight(EnableScoring::enabled_from_searcher(index.searcher())).expect("weighs");
-        weight
-            .for_each(segment, &mut |document, score| found.entry(document).or_default()[at] = score)
-            .expect("scores");
+        let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
+        for part in index.parts() {
+            let scoring = EnableScoring::enabled_from_statistics_provider(index, part.searcher());
+            let weight = term.weight(scoring).expect("weighs");
+            weight
+                .for_each(part.segment(), &mut |document, score| {
+                    found.entry(part.first + document).or_default()[at] = score;
+                })
+                .expect("scores");
+        }
     }
     found.into_iter().collect()
 }

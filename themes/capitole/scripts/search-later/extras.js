@@ -15,29 +15,6 @@ const AT_ONCE = 10;
 /** Documents whose rests share a file. */
 const RESTS_PER_FILE = 4;
 
-/**
- * The documents that have most of the query's rarest words: at least half of it where there are such, each word counted
- * by its inverse document frequency.
- * @param {number} size
- * @param {import("../search/words.js").Match[]} matches
- * @param {Uint8Array} allowed
- * @param {Float64Array} scores
- */
-export function relax(size, matches, allowed, scores) {
-  const weights = matches.map(({ count }) => Math.log(1 + (size - count + 0.5) / (count + 0.5)));
-  const coverage = new Float64Array(size);
-  let best = 0;
-  for (let document = 0; document < size; document += 1) {
-    if (!allowed[document]) continue;
-    matches.forEach((match, n) => { if (match.scores[document] > 0) coverage[document] += weights[n]; });
-    best = Math.max(best, coverage[document]);
-  }
-  const least = Math.min(best, weights.reduce((a, b) => a + b, 0) / 2);
-  const documents = [];
-  for (let document = 0; document < size; document += 1) if (best > 0 && coverage[document] >= least) documents.push(document);
-  return { documents, scores, coverage };
-}
-
 /** The text of a document beyond its fragment. @param {SearchIndex} index @param {number} document */
 async function restOf(index, document) {
   const first = document - (document % RESTS_PER_FILE);
@@ -126,6 +103,9 @@ export function titles(index) {
   });
 }
 
+/** Letters of a single word from which on titles are proposed: fewer stand for too many. */
+const TITLES_FROM = 4;
+
 /**
  * Completions of the last word, and titles.
  * @param {SearchIndex} index
@@ -133,12 +113,14 @@ export function titles(index) {
  * @param {number} limit
  */
 export async function suggest(index, text, limit) {
-  const { words } = parse(text);
+  const { words } = parse(text, index.manifest.stopWords);
   const last = words.find((word) => word.prefix && !word.parts);
   if (!last) return { words: [], titles: [] };
   const others = words.filter((word) => word !== last);
-  const [completions, found] = await Promise.all([
-    completionsOf(index, last.form, others), index.search(text, { limit: 3, facets: [], signal: index.signal }),
+  const [completions, results] = await Promise.all([
+    completionsOf(index, last.form, others),
+    others.length || last.form.length >= TITLES_FROM
+      ? index.search(text, { limit: 3, facets: [], signal: index.signal }).then((found) => found.results) : [],
   ]);
   const before = text.slice(0, text.length - (/[\p{L}\p{N}\p{M}]*$/u.exec(text)?.[0].length ?? 0));
   /** @type {Map<string, { text: string, count?: number }>} */
@@ -146,7 +128,7 @@ export async function suggest(index, text, limit) {
   for (const { text: word, count } of completions) if (!unique.has(word)) unique.set(word, { text: before + word, count });
   return {
     words: [...unique.values()].slice(0, limit),
-    titles: found.results.map(({ title = "", url }) => ({ title, url })),
+    titles: results.map(({ title = "", url }) => ({ title, url })),
   };
 }
 

@@ -4,7 +4,7 @@
 /** @typedef {{ text: string, count?: number }} Word */
 
 const NUMBERS = new Intl.NumberFormat("fr");
-const SHORTEST = 2;
+const SHORTEST = 3;
 
 export class Suggestions {
   /**

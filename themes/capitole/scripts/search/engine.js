@@ -195,7 +195,7 @@ export class SearchIndex {
   /** @param {string} text @param {Options} options @returns {Promise<Found>} */
   async find(text, options) {
     const { filters = {}, limit = 10, offset = 0, sort = "pertinence" } = options;
-    const query = parse(text);
+    const query = parse(text, this.manifest.stopWords);
     const counted = (options.facets ?? this.facetIds).filter((id) => this.facetIds.includes(id));
     const active = Object.keys(filters).filter((id) => filters[id]?.length);
     const [matches, excluded, columns, titles] = await Promise.all([
@@ -216,7 +216,7 @@ export class SearchIndex {
     let ranked = combine(this.size, known, allowed, query.words.length > 0);
     let relaxed = known.length < matches.length;
     if (!ranked.documents.length && known.length > 1) {
-      ranked = (await extras()).relax(this.size, known, allowed, ranked.scores);
+      ranked = relax(known, allowed, ranked.scores);
       relaxed = true;
     }
     const order = orderBy(sort, ranked, titles);
@@ -235,7 +235,7 @@ export class SearchIndex {
       : await this.describe(page, ranked.scores, query, matches);
     return {
       total: kept.length, results, facets, corrected: null, asTyped: null, ...rewritten,
-      relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form }) => form), unverified,
+      relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form, typed = form }) => typed), unverified,
     };
   }
 
@@ -294,6 +294,29 @@ function combine(size, matches, allowed, asked) {
     }
   }
   return { documents, scores, coverage: null };
+}
+
+/**
+ * The documents that have most of the query's rarest words: at least half of it where there are such, each word counted
+ * by its inverse document frequency.
+ * @param {Match[]} matches
+ * @param {Uint8Array} allowed
+ * @param {Float64Array} scores
+ */
+function relax(matches, allowed, scores) {
+  const size = scores.length;
+  const weights = matches.map(({ count }) => Math.log(1 + (size - count + 0.5) / (count + 0.5)));
+  const coverage = new Float64Array(size);
+  let best = 0;
+  for (let document = 0; document < size; document += 1) {
+    if (!allowed[document]) continue;
+    matches.forEach((match, n) => { if (match.scores[document] > 0) coverage[document] += weights[n]; });
+    best = Math.max(best, coverage[document]);
+  }
+  const least = Math.min(best, weights.reduce((a, b) => a + b, 0) / 2);
+  const documents = [];
+  for (let document = 0; document < size; document += 1) if (best > 0 && coverage[document] >= least) documents.push(document);
+  return { documents, scores, coverage };
 }
 
 /**

@@ -31,6 +31,8 @@ const failure = need("#message-erreur");
 const column = need("#filtres");
 const facetBoxes = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("[data-facette]"))];
 const facetIds = facetBoxes.map((box) => box.dataset.facette ?? "");
+/** Milliseconds that a search may take. */
+const patience = () => 1000 * Number(main.dataset.attente);
 const perPage = Number(main.dataset.parPage) || 10;
 const numbers = new Intl.NumberFormat("fr");
 const dates = new Intl.DateTimeFormat("fr", { dateStyle: "long", timeZone: "UTC" });
@@ -52,7 +54,7 @@ let counted = [];
 function open() {
   if (!index) {
     opening = new AbortController();
-    const mine = openIndex(new URL(main.dataset.base ?? "./", document.baseURI), { folder, signal: opening.signal });
+    const mine = openIndex(new URL(main.dataset.base ?? "./", document.baseURI), { folder, signal: opening.signal, patience: 2 * patience() });
     index = mine;
     mine.catch(() => { if (index === mine) index = null; });
   }
@@ -152,7 +154,7 @@ async function run(state) {
   const mine = asking = new AbortController();
   const { signal } = mine;
   let isLate = false;
-  const late = setTimeout(() => { isLate = true; mine.abort(); opening.abort(); }, 1000 * Number(main.dataset.attente));
+  const late = setTimeout(() => { isLate = true; mine.abort(); opening.abort(); }, patience());
   const slow = setTimeout(() => { status.textContent = status.dataset.chargement ?? ""; }, status.dataset.total ? 700 : 0);
   main.dataset.etat = "chargement";
   list.setAttribute("aria-busy", "true");

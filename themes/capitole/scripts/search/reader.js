@@ -1,6 +1,6 @@
 // Reads the files of the index: src/search/format describes them byte by byte.
 
-const VERSION = 3;
+const VERSION = 4;
 const LARGEST = 1 << 24;
 
 /** Why a search failed: `reseau` (a file did not come) or `format` (it is damaged, or of another version). */
@@ -345,11 +345,12 @@ export function readManifest(cursor) {
   const displays = Array.from({ length: listCount }, () => cursor.text());
   const prefixes = new Map(cursor.forms(cursor.count()).map((prefix, number) => [prefix, number]));
   const corrections = { first: cursor.varint() || damaged(), middle: cursor.varint() };
+  const stopWords = new Set(cursor.forms(cursor.count()));
   /** @type {Map<string, string>} */
   const facetFiles = new Map();
   for (let n = cursor.count(); n > 0; n -= 1) facetFiles.set(cursor.text(), cursor.text());
   const facets = readFacets(cursor, documents);
-  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, prefixes, corrections, facetFiles, facets };
+  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, prefixes, corrections, stopWords, facetFiles, facets };
 }
 
 /** @typedef {ReturnType<typeof readManifest>} Manifest */

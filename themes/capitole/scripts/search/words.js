@@ -7,19 +7,9 @@ import { isAbove } from "./reader.js";
 /** @typedef {{ group: Group, weight: number }} Weighed */
 /** @typedef {{ scores: Float64Array, count: number, groups: Weighed[] }} Match */
 
-/** @typedef {{ form: string, prefix: boolean, parts?: string[], literal?: boolean }} Word A folded word; `parts` of a hyphenated one, whose `form` is joined; `literal` between quotes. */
+/** @typedef {{ form: string, typed?: string, prefix: boolean, parts?: string[], literal?: boolean }} Word A folded word; `typed` as it stands in the query; `parts` of a hyphenated one, whose `form` is joined; `literal` between quotes. */
 /** @typedef {{ words: Word[], phrases: string[][], excluded: Word[] }} Query */
 
-const STOP_WORDS = new Set(
-  ("a afin ai aimerais ainsi as au aucun aucune auquel aussi autre autres aux auxquelles auxquels avait avec avez " +
-    "avoir avons c ca car ce ceci cela celle celles celui ces cet cette ceux chaque cherche chez combien comme " +
-    "comment d dans de des desquelles desquels dois doit donc dont du duquel elle elles en entre es est et etaient " +
-    "etait etant etc etes etre eux existe faire faut il ils j je jusqu l la laquelle le lequel les lesquelles " +
-    "lesquels leur leurs lors lorsqu lorsque lui m ma mais me mes moi mon n ne ni nos notre nous on ont ou par parmi " +
-    "pas peut peux pour pourquoi puis puisqu puisque qu quand que quel quelle quelles quelqu quelque quelques quels " +
-    "qui quoi quoique s sa sans se selon sera seront ses si soit son sont souhaite sous suis sur t ta te tel telle " +
-    "telles tels tes toi ton tous tout toute toutes trouve trouver tu un une vers veux vos votre voudrais vous y").split(" "),
-);
 const ELISION = /^([cdjlmnst]|(jus|lors|puis|quoi)?qu)$/;
 const LIGATURES = /** @type {Record<string, string>} */ ({ œ: "oe", æ: "ae", ß: "ss", ς: "σ" });
 const APOSTROPHE = /['‘’ʼ＇]/;
@@ -71,15 +61,13 @@ export function words(text) {
   return found;
 }
 
-/** @param {string} form */
-const isStopWord = (form) => STOP_WORDS.has(form);
-
 /**
  * Words of a part of a query; hyphenated ones in one piece. The one that ends the text may be the beginning of another.
  * @param {string} text
+ * @param {Set<string>} stopWords
  * @returns {Word[]}
  */
-function queryWords(text) {
+function queryWords(text, stopWords) {
   const all = words(text);
   const out = [];
   for (let i = 0; i < all.length; ) {
@@ -90,10 +78,10 @@ function queryWords(text) {
     const parts = all.slice(i, last + 1);
     if (parts.length > 1 && parts.length <= MOST_PARTS && parts.some((part) => /\P{N}/u.test(part.form))) {
       const form = [...parts.map((part) => part.form).join("")].slice(0, LONGEST).join("");
-      const kept = parts.map((part) => part.form).filter((part) => !isStopWord(part));
-      out.push({ form, parts: kept, prefix: all[last].end === text.length });
+      const kept = parts.map((part) => part.form).filter((part) => !stopWords.has(part));
+      out.push({ form, typed: text.slice(all[i].start, all[last].end), parts: kept, prefix: all[last].end === text.length });
     } else {
-      for (const { form, end } of parts) out.push({ form, prefix: end === text.length });
+      for (const { form, start, end } of parts) out.push({ form, typed: text.slice(start, end), prefix: end === text.length });
     }
     i = last + 1;
   }
@@ -103,9 +91,10 @@ function queryWords(text) {
 /**
  * What is typed → words that must be there, phrases, and words that must not.
  * @param {string} typed
+ * @param {Set<string>} stopWords
  * @returns {Query}
  */
-export function parse(typed) {
+export function parse(typed, stopWords) {
   // Normalised as the texts were, so that both fold alike.
   let text = typed.normalize("NFKC").slice(0, 400);
   /** @type {string[][]} */
@@ -115,21 +104,22 @@ export function parse(typed) {
   /** @type {Word[]} */
   const inPhrases = [];
   text = text.replace(/(^|\s)(-?)(?:"([^"]*)"|«([^»]*)»|“([^”]*)”)/gu, (_, before, minus, a, b, c) => {
-    const tokens = words(a ?? b ?? c).map((word) => word.form);
-    const meant = tokens.filter((form) => !isStopWord(form));
-    if (minus) excluded.push(...meant.map((form) => ({ form, prefix: false })));
+    const inside = a ?? b ?? c;
+    const tokens = words(inside).map(({ form, start, end }) => ({ form, typed: inside.slice(start, end), prefix: false }));
+    const meant = tokens.filter(({ form }) => !stopWords.has(form));
+    if (minus) excluded.push(...meant);
     else {
-      if (tokens.length > 1) phrases.push(tokens);
-      inPhrases.push(...(meant.length ? meant : tokens).map((form) => ({ form, prefix: false, literal: true })));
+      if (tokens.length > 1) phrases.push(tokens.map(({ form }) => form));
+      inPhrases.push(...(meant.length ? meant : tokens).map((word) => ({ ...word, literal: true })));
     }
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
-    excluded.push(...queryWords(word).filter((one) => !isStopWord(one.form)).map((one) => ({ ...one, prefix: false })));
+    excluded.push(...queryWords(word, stopWords).filter((one) => !stopWords.has(one.form)).map((one) => ({ ...one, prefix: false })));
     return `${before} `;
   });
-  const typedWords = queryWords(text);
-  let kept = typedWords.filter((word) => (word.parts ? word.parts.length > 0 : !isStopWord(word.form)));
+  const typedWords = queryWords(text, stopWords);
+  let kept = typedWords.filter((word) => (word.parts ? word.parts.length > 0 : !stopWords.has(word.form)));
   if (kept.length === 0 && inPhrases.length === 0) kept = typedWords;
   /** @type {Word[]} */
   const unique = [];
