@@ -17,4 +17,5 @@ pub mod search;
 pub mod export;
 pub mod render;
 pub mod pipeline;
+pub mod repair;
 pub mod serve;

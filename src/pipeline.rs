@@ -155,13 +155,18 @@ pub fn check(root: &Path, include: Include) -> Result<Checked, PipelineError> {
     if source.site.is_none() && source.problems.is_empty() {
         return Err(PipelineError::NoSite(root.to_path_buf()));
     }
+    Ok(judge(source, include))
+}
+
+/// Checks a library whose files were read.
+pub fn judge(source: source::LibrarySource, include: Include) -> Checked {
     let read = crate::model::read::library(source, include);
     let mut problems = read.problems;
     if let Some(library) = &read.library {
         problems.extend(crate::check::check(library));
     }
     diagnostic::sort(&mut problems);
-    Ok(Checked { library: read.library, problems })
+    Checked { library: read.library, problems }
 }
 
 /// Builds the site of a library into its folder.

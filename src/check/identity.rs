@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::every;
-use crate::diagnostic::{Code, Diagnostic, Problems, codes};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity, codes};
 use crate::model::primitives::SECTIONS;
 use crate::model::{Deliverable, Library};
 use crate::span::Span;
@@ -31,15 +31,17 @@ fn titles(library: &Library, problems: &mut Vec<Diagnostic>) {
     for one in by_path {
         let key = fold(&one.titre).split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(other) = first.get(&key) {
-            let message = format!("Ce titre est déjà celui de la fiche « {} ».", other.slug);
-            add(
-                problems,
-                one,
-                codes::TITRE_EN_DOUBLE,
-                one.titre.span,
-                message,
-                "précisez le public, le lieu ou le métier pour les distinguer",
-            );
+            let mut found = Problems::new(one.source.clone());
+            found
+                .add(
+                    Severity::Error,
+                    codes::TITRE_EN_DOUBLE,
+                    one.titre.span,
+                    format!("Ce titre est déjà celui de la fiche « {} ».", other.slug),
+                    "précisez le public, le lieu ou le métier pour les distinguer",
+                )
+                .label_in(other.source.clone(), other.titre.span, "le même titre");
+            problems.extend(found.into_list());
         } else {
             first.insert(key, one);
         }

@@ -1,8 +1,9 @@
-//! Problems as text for a person: sentence, place, the line with the value underlined, help.
+//! Problems as text for a person, by file: sentence, place, the line with the value underlined, other places
+//! that explain it, help.
 
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Label, Severity, count};
 use crate::span::{SourceText, Span};
 
 /// Whether to use colours.
@@ -17,11 +18,47 @@ pub enum Colour {
 /// The widest part of a line that is shown around the value, in characters.
 const EXCERPT: usize = 100;
 
-/// All problems, in the order given, a blank line after each.
+/// All problems, in the order given, a blank line after each; those of a file that has several under its name and
+/// their number.
 pub fn render(problems: &[Diagnostic], colour: Colour) -> String {
     let mut out = String::new();
-    for problem in problems {
-        one(&mut out, problem, colour);
+    for file in problems.chunk_by(|a, b| a.source.path == b.source.path) {
+        if file.len() > 1 && file.len() < problems.len() {
+            let [bold, reset] = if colour == Colour::Ansi { ["\x1b[1m", "\x1b[0m"] } else { [""; 2] };
+            let _ = writeln!(out, "{bold}{} : {}{reset}\n", file[0].source.path, tally(file));
+        }
+        for problem in file {
+            one(&mut out, problem, colour);
+        }
+    }
+    out
+}
+
+/// « 3 erreurs et 1 avertissement ».
+pub fn tally(problems: &[Diagnostic]) -> String {
+    let (errors, warnings) = count(problems);
+    let advice = problems.len() - errors - warnings;
+    let parts: Vec<String> = [(errors, "erreur"), (warnings, "avertissement"), (advice, "conseil")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{} {word}{}", french_number(number), if number > 1 { "s" } else { "" }))
+        .collect();
+    match parts.as_slice() {
+        [] => "aucun problème".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} et {last}", first.join(", ")),
+    }
+}
+
+/// A number in French notation: thousands apart by a narrow no-break space.
+pub fn french_number(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
     }
     out
 }
@@ -31,37 +68,53 @@ fn one(out: &mut String, problem: &Diagnostic, colour: Colour) {
         Colour::Ansi => ("\x1b[1m", "\x1b[34m", "\x1b[0m"),
         Colour::Plain => ("", "", ""),
     };
-    let (word, tint) = match (problem.severity, colour) {
-        (Severity::Error, Colour::Ansi) => ("erreur", "\x1b[1;31m"),
-        (Severity::Error, Colour::Plain) => ("erreur", ""),
-        (Severity::Warning, Colour::Ansi) => ("attention", "\x1b[1;33m"),
-        (Severity::Warning, Colour::Plain) => ("attention", ""),
+    let word = problem.severity.name();
+    let tint = match (problem.severity, colour) {
+        (_, Colour::Plain) => "",
+        (Severity::Error, Colour::Ansi) => "\x1b[1;31m",
+        (Severity::Warning, Colour::Ansi) => "\x1b[1;33m",
+        (Severity::Advice, Colour::Ansi) => "\x1b[1;36m",
     };
     let at = problem.position();
     let _ = writeln!(out, "{tint}{word}[{}]{reset}{bold} : {}{reset}", problem.code.name(), problem.message);
     let _ = writeln!(out, "  {blue}-->{reset} {}:{}:{}", problem.source.path, at.line, at.column);
-    frame(out, &problem.source, problem.span, [tint, blue, reset]);
+    frame(out, &problem.source, problem.span, "", [tint, blue, reset]);
+    for label in &problem.labels {
+        elsewhere(out, problem, label, [blue, blue, reset]);
+    }
     if let Some(help) = &problem.help {
         let _ = writeln!(out, "  {blue}={reset} aide : {help}");
     }
     out.push('\n');
 }
 
+/// Another place, under its file's name when that is another.
+fn elsewhere(out: &mut String, problem: &Diagnostic, label: &Label, colours: [&str; 3]) {
+    let [_, blue, reset] = colours;
+    if label.source.path != problem.source.path {
+        let at = label.source.position(label.span.start as usize);
+        let _ = writeln!(out, "  {blue}:::{reset} {}:{}:{}", label.source.path, at.line, at.column);
+    }
+    frame(out, &label.source, label.span, &label.text, colours);
+}
+
 /// The line of a value under its number, the value underlined; without colours.
 pub fn underlined(source: &SourceText, span: Span) -> String {
     let mut out = String::new();
-    frame(&mut out, source, span, [""; 3]);
+    frame(&mut out, source, span, "", [""; 3]);
     out
 }
 
-fn frame(out: &mut String, source: &SourceText, span: Span, [tint, blue, reset]: [&str; 3]) {
+fn frame(out: &mut String, source: &SourceText, span: Span, label: &str, [tint, blue, reset]: [&str; 3]) {
     let (excerpt, before, length) = excerpt(source, span);
     if !excerpt.is_empty() {
         let number = source.position(span.start as usize).line.to_string();
         let margin = " ".repeat(number.len());
         let _ = writeln!(out, " {margin} {blue}|{reset}");
         let _ = writeln!(out, " {blue}{number} |{reset} {excerpt}");
-        let _ = writeln!(out, " {margin} {blue}|{reset} {}{tint}{}{reset}", " ".repeat(before), "^".repeat(length));
+        let (mark, space) = if label.is_empty() { ("^", "") } else { ("-", " ") };
+        let underline = format!("{}{space}{label}", mark.repeat(length));
+        let _ = writeln!(out, " {margin} {blue}|{reset} {}{tint}{underline}{reset}", " ".repeat(before));
     }
 }
 

@@ -1,12 +1,18 @@
 //! A problem is data: a stable code, a severity, a place, a French sentence, and what to write
-//! instead. How it is shown is a renderer's affair (`human`).
+//! instead. How it is shown is a renderer's affair, one a format.
 
 pub mod codes;
+pub mod fix;
+pub mod github;
+pub mod gitlab;
 pub mod human;
+pub mod json;
+pub mod sarif;
 
 use crate::span::{Position, SourceRef, Span};
 
 pub use codes::Code;
+pub use fix::Fix;
 
 /// How grave a problem is: an error stops the build, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +21,30 @@ pub enum Severity {
     Error,
     /// Told, and built all the same.
     Warning,
+    /// Told to those who ask for it.
+    Advice,
+}
+
+impl Severity {
+    /// The word that a person reads.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "erreur",
+            Self::Warning => "attention",
+            Self::Advice => "conseil",
+        }
+    }
+}
+
+/// Another place that explains a problem: where the same title, key or code stands already.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The file; often that of the problem.
+    pub source: SourceRef,
+    /// The place in it.
+    pub span: Span,
+    /// What stands there, in a few words.
+    pub text: String,
 }
 
 /// One problem of the content.
@@ -32,12 +62,39 @@ pub struct Diagnostic {
     pub message: String,
     /// What to write instead, where it is known.
     pub help: Option<String>,
+    /// Other places that explain it.
+    pub labels: Vec<Label>,
+    /// What to change in the file, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
     /// Line and column of the offending value.
     pub fn position(&self) -> Position {
         self.source.position(self.span.start as usize)
+    }
+
+    /// Line and column right after it.
+    pub fn end(&self) -> Position {
+        self.source.position(self.span.end.max(self.span.start) as usize)
+    }
+
+    /// Adds what to change, where that is certain.
+    pub fn fix(&mut self, fix: impl Into<Option<Fix>>) -> &mut Self {
+        self.fix = fix.into();
+        self
+    }
+
+    /// Adds another place of the same file.
+    pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        let source = self.source.clone();
+        self.label_in(source, span, text)
+    }
+
+    /// Adds a place of another file.
+    pub fn label_in(&mut self, source: SourceRef, span: Span, text: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { source, span, text: text.into() });
+        self
     }
 }
 
@@ -74,15 +131,44 @@ impl Problems {
         self.push(code, Severity::Warning, span, message.into(), Some(help.into()));
     }
 
+    /// Adds a problem, to be completed.
+    pub fn add(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(code, severity, span, message.into(), Some(help.into()))
+    }
+
     /// What was found, in the order of the file.
     pub fn into_list(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|problem| problem.span.start);
         self.list
     }
 
-    fn push(&mut self, code: Code, severity: Severity, span: Span, message: String, help: Option<String>) {
-        self.list.push(Diagnostic { code, severity, source: self.source.clone(), span, message, help });
+    fn push(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        span: Span,
+        message: String,
+        help: Option<String>,
+    ) -> &mut Diagnostic {
+        let source = self.source.clone();
+        let problem = Diagnostic { code, severity, source, span, message, help, labels: Vec::new(), fix: None };
+        let at = self.list.len();
+        self.list.push(problem);
+        &mut self.list[at]
     }
+}
+
+/// JSON for another program, ended by a line end.
+fn to_json(value: &impl serde::Serialize) -> String {
+    // Text and numbers only: nothing there can fail.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
 /// Puts the problems of all files in file order, then in the order of each file.
@@ -90,10 +176,10 @@ pub fn sort(problems: &mut [Diagnostic]) {
     problems.sort_by(|a, b| (&a.source.path, a.span, a.code.name()).cmp(&(&b.source.path, b.span, b.code.name())));
 }
 
-/// Number of errors and of warnings.
+/// Number of errors and of warnings; advice is neither.
 pub fn count(problems: &[Diagnostic]) -> (usize, usize) {
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    (errors, problems.len() - errors)
+    let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    (of(Severity::Error), of(Severity::Warning))
 }
 
 /// The nearest of `known` to what was written, for « écrivez … ? »: Damerau-Levenshtein distance of at
@@ -117,9 +203,17 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     near.or_else(|| longer.next().filter(|_| longer.next().is_none()).copied())
 }
 
+/// The nearest of `known`, when no other is near: what may be written instead without asking.
+pub fn only_near<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let found = nearest(written, known.iter().copied())?;
+    let others = known.iter().copied().filter(|other| *other != found);
+    nearest(written, others).is_none().then_some(found)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, only_near};
 
     #[test]
     fn nearest_names_are_near() {
@@ -128,5 +222,7 @@ mod tests {
         assert_eq!(nearest("autre", ["titre", "type"]), None);
         assert_eq!(nearest("modele", ["referentiel", "modele-pedagogique"]), Some("modele-pedagogique"));
         assert_eq!(nearest("zzzzzz", ["titre", "type"]), None);
+        assert_eq!(only_near("publcs", ["publics", "titre"]), Some("publics"));
+        assert_eq!(only_near("axe-b", ["axe-a", "axe-c"]), None);
     }
 }

@@ -24,6 +24,8 @@ pub enum OutputError {
     NotASite(PathBuf),
     /// Another build is writing the same folder.
     Busy(PathBuf),
+    /// A text was changed by another program since it was read.
+    Changed(PathBuf),
     /// The system refused.
     Io(PathBuf, io::Error),
 }
@@ -37,6 +39,9 @@ impl fmt::Display for OutputError {
                 path.display()
             ),
             Self::Busy(path) => write!(f, "une autre construction écrit déjà dans « {} »", path.display()),
+            Self::Changed(path) => {
+                write!(f, "« {} » a changé pendant la correction ; il est laissé tel quel", path.display())
+            }
             Self::Io(path, error) => write!(f, "impossible d’écrire « {} » : {error}", path.display()),
         }
     }
@@ -258,4 +263,28 @@ fn exchange(new: &Path, target: &Path) -> io::Result<()> {
     fs::rename(new, target).inspect_err(|_| {
         let _ = fs::rename(&old, target);
     })
+}
+
+/// Replaces a text of the library, at one stroke; it keeps its permissions.
+///
+/// # Errors
+/// When it is no longer what it was (`before`), or the system refuses; it is then untouched.
+pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), OutputError> {
+    let failed = |error| OutputError::Io(path.to_path_buf(), error);
+    if fs::read(path).map_err(failed)? != before {
+        return Err(OutputError::Changed(path.to_path_buf()));
+    }
+    let permissions = fs::metadata(path).map_err(failed)?.permissions();
+    let new = beside(path, "nouveau");
+    let written = fs::File::create_new(&new).and_then(|mut file| {
+        file.write_all(after)?;
+        file.set_permissions(permissions)?;
+        file.sync_all()?;
+        fs::rename(&new, path)
+    });
+    written
+        .inspect_err(|_| {
+            let _ = fs::remove_file(&new);
+        })
+        .map_err(failed)
 }

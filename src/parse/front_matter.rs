@@ -1,6 +1,6 @@
 //! Cuts a file into its front matter, between two lines `---`, and its body.
 
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::{Fix, Problems, Severity, codes};
 use crate::span::Span;
 
 /// Front matter above this size is refused.
@@ -39,12 +39,17 @@ pub fn split<'a>(text: &'a str, problems: &mut Problems) -> Parts<'a> {
         at += line.len();
     }
     let (guess, line) = body_guess(text, start);
-    problems.error_help(
-        codes::ENTETE_NON_FERME,
-        Span::new(guess, guess + line.trim_end().len()),
-        "L’en-tête n’est pas fermé : la seconde ligne « --- » manque.",
-        "ajoutez une ligne « --- » entre les rubriques et le texte",
-    );
+    // Where no body is seen, only its author knows where it begins.
+    let meant = (guess > 0).then(|| Fix::insert(guess, "---\n\n", "fermer l’en-tête par une ligne « --- »"));
+    problems
+        .add(
+            Severity::Error,
+            codes::ENTETE_NON_FERME,
+            Span::new(guess, guess + line.trim_end().len()),
+            "L’en-tête n’est pas fermé : la seconde ligne « --- » manque.",
+            "ajoutez une ligne « --- » entre les rubriques et le texte",
+        )
+        .fix(meant);
     Parts { yaml: None, body: "", body_offset: text.len() }
 }
 

@@ -1,6 +1,7 @@
 //! From a YAML parser's complaint to what a person did: a tab, a colon, a bracket left open.
 
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::fix::{Edit, Fix, quoted};
+use crate::diagnostic::{Problems, Severity, codes};
 use crate::span::Span;
 
 /// An opening bracket is looked for this many lines above the place where the parser gave up.
@@ -13,13 +14,23 @@ pub(super) fn tell(text: &str, offset: usize, at: usize, detail: &str, problems:
     let line_start = text[..at].rfind('\n').map_or(0, |found| found + 1);
     let line_end = text[at..].find('\n').map_or(text.len(), |found| at + found);
     let line = &text[line_start..line_end];
-    if let Some(tab) = leading_tab(line) {
-        problems.error_help(
-            codes::YAML_TABULATION,
-            Span::new(line_start + tab, line_start + tab + 1).shifted(offset),
-            "Cette ligne est décalée par une tabulation, que YAML refuse.",
-            "remplacez la tabulation par des espaces (deux par niveau)",
-        );
+    // A text that goes on in the next line is only found wanting at the end of its first.
+    let next_start = text[line_end..].find(|c| c != '\n').map_or(text.len(), |found| line_end + found);
+    let tabbed =
+        [line_start, next_start].into_iter().find_map(|start| leading_tab(&text[start..]).map(|tab| (start, tab)));
+    if let Some((line_start, tab)) = tabbed {
+        problems
+            .add(
+                Severity::Error,
+                codes::YAML_TABULATION,
+                Span::new(line_start + tab, line_start + tab + 1).shifted(offset),
+                "Cette ligne est décalée par une tabulation, que YAML refuse.",
+                "remplacez la tabulation par des espaces (deux par niveau)",
+            )
+            .fix(Fix {
+                title: "remplacer les tabulations par des espaces".to_owned(),
+                edits: spaces(text, line_start, offset),
+            });
     } else if let Some((bracket, open, close)) = open_bracket(text, line_start, line_end) {
         problems.error_help(
             codes::YAML_SYNTAXE,
@@ -28,13 +39,17 @@ pub(super) fn tell(text: &str, offset: usize, at: usize, detail: &str, problems:
             format!("ajoutez « {close} » à la fin de la valeur, ou mettez le texte entre guillemets"),
         );
     } else if let Some((value, length)) = unquoted_colon(line) {
-        let shown = &line[value..value + length];
-        problems.error_help(
-            codes::YAML_DEUX_POINTS,
-            Span::new(line_start + value, line_start + value + length).shifted(offset),
-            "Ce texte contient « : » sans être entre guillemets ; YAML y lit une nouvelle rubrique.",
-            format!("écrivez \"{}\"", shown.replace('\\', "\\\\").replace('"', "\\\"")),
-        );
+        let meant = quoted(&line[value..value + length]);
+        let span = Span::new(line_start + value, line_start + value + length).shifted(offset);
+        problems
+            .add(
+                Severity::Error,
+                codes::YAML_DEUX_POINTS,
+                span,
+                "Ce texte contient « : » sans être entre guillemets ; YAML y lit une nouvelle rubrique.",
+                format!("écrivez {meant}"),
+            )
+            .fix(Fix::replace(span, meant));
     } else {
         let end = if at < line_end { at + text[at..].chars().next().map_or(0, char::len_utf8) } else { at };
         problems.error_help(
@@ -54,16 +69,31 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     at
 }
 
-fn leading_tab(line: &str) -> Option<usize> {
+/// The place of a tab in the indentation of the line that a text begins with.
+fn leading_tab(text: &str) -> Option<usize> {
+    let line = text.split('\n').next().unwrap_or_default();
     let indent = line.len() - line.trim_start().len();
     line[..indent].find('\t')
+}
+
+/// Spaces instead of the tabs that indent the line at `start` and those that follow it.
+fn spaces(text: &str, start: usize, offset: usize) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n').take_while(|line| leading_tab(line).is_some()) {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let text = indent.replace('\t', "  ");
+        edits.push(Edit { span: Span::new(at, at + indent.len()).shifted(offset), text });
+        at += line.len();
+    }
+    edits
 }
 
 /// The value of `clé: valeur` when it holds « : » outside quotes: its byte offset and length.
 fn unquoted_colon(line: &str) -> Option<(usize, usize)> {
     let colon = line.find(": ")?;
     let rest = &line[colon + 2..];
-    let value = rest.trim();
+    let value = rest.find(" #").map_or(rest, |comment| &rest[..comment]).trim();
     let start = colon + 2 + (rest.len() - rest.trim_start().len());
     let is_quoted = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
     (!is_quoted && (value.contains(": ") || value.ends_with(':'))).then_some((start, value.len()))

@@ -1,7 +1,7 @@
 //! Reading the keys of a map: each asked for by name, unknown ones told at the end.
 
 use super::{Node, NodeKind};
-use crate::diagnostic::{Problems, codes, nearest};
+use crate::diagnostic::{Fix, Problems, Severity, codes, nearest, only_near};
 use crate::span::{Span, Spanned};
 
 /// The keys of one map while they are read.
@@ -147,16 +147,15 @@ impl<'a> Fields<'a> {
                 continue;
             }
             let place = if self.name.is_empty() { String::new() } else { format!(" dans « {} »", self.name) };
+            let unused =
+                || self.asked.iter().copied().filter(|asked| self.entries.iter().all(|(key, _)| key.value != *asked));
+            let meant = only_near(&key.value, unused()).map(|known| Fix::replace(key.span, known));
             let help = match nearest(&key.value, self.asked.iter().copied()) {
                 Some(known) => format!("écrivez {known} ?"),
                 None => super::scalars::choices(self.asked.iter().copied()),
             };
-            problems.error_help(
-                codes::CLE_INCONNUE,
-                key.span,
-                format!("La rubrique « {} » est inconnue{place}.", key.value),
-                help,
-            );
+            let message = format!("La rubrique « {} » est inconnue{place}.", key.value);
+            problems.add(Severity::Error, codes::CLE_INCONNUE, key.span, message, help).fix(meant);
         }
     }
 }

@@ -4,7 +4,8 @@
 use jiff::civil::Date;
 
 use super::{Node, NodeKind, Style};
-use crate::diagnostic::{Code, Problems, codes, nearest};
+use crate::diagnostic::fix::{Fix, quoted};
+use crate::diagnostic::{Code, Problems, Severity, codes, nearest, only_near};
 use crate::span::Spanned;
 
 /// What YAML's core schema, or a habit of YAML 1.1, reads into an unquoted scalar.
@@ -40,12 +41,15 @@ pub fn text(node: &Node, problems: &mut Problems) -> Option<Spanned<String>> {
         return None;
     };
     if *style == Style::Plain && implicit_type(text) != Implicit::Text {
-        problems.error_help(
-            codes::TEXTE_ATTENDU,
-            node.span,
-            format!("« {text} » est lu comme {}, alors qu’un texte est attendu.", node.kind_name()),
-            format!("ajoutez des guillemets : \"{text}\""),
-        );
+        problems
+            .add(
+                Severity::Error,
+                codes::TEXTE_ATTENDU,
+                node.span,
+                format!("« {text} » est lu comme {}, alors qu’un texte est attendu.", node.kind_name()),
+                format!("ajoutez des guillemets : \"{text}\""),
+            )
+            .fix(Fix::replace(node.span, quoted(text)));
         return None;
     }
     let trimmed = text.trim();
@@ -125,17 +129,20 @@ pub fn boolean(node: &Node, problems: &mut Problems) -> Option<bool> {
         ("false" | "False" | "FALSE", Style::Plain) => return Some(false),
         _ => {}
     }
-    let help = match text.to_lowercase().as_str() {
-        "oui" | "yes" | "on" | "vrai" | "true" | "1" => "écrivez true, sans guillemets",
-        "non" | "no" | "off" | "faux" | "false" | "0" => "écrivez false, sans guillemets",
-        _ => "écrivez true (oui) ou false (non), sans guillemets",
+    let (help, meant) = match text.to_lowercase().as_str() {
+        "oui" | "yes" | "on" | "vrai" | "true" | "1" => ("écrivez true, sans guillemets", Some("true")),
+        "non" | "no" | "off" | "faux" | "false" | "0" => ("écrivez false, sans guillemets", Some("false")),
+        _ => ("écrivez true (oui) ou false (non), sans guillemets", None),
     };
-    problems.error_help(
-        codes::BOOLEEN_ATTENDU,
-        node.span,
-        format!("« {text} » n’est pas un oui/non : « true » ou « false » est attendu."),
-        help,
-    );
+    problems
+        .add(
+            Severity::Error,
+            codes::BOOLEEN_ATTENDU,
+            node.span,
+            format!("« {text} » n’est pas un oui/non : « true » ou « false » est attendu."),
+            help,
+        )
+        .fix(meant.map(|meant| Fix::replace(node.span, meant)));
     None
 }
 
@@ -155,17 +162,20 @@ pub fn number(node: &Node, problems: &mut Problems) -> Option<f64> {
         return Some(value);
     }
     let point = text.trim().replacen(',', ".", 1);
-    let (message, help) = if is_number {
+    let (message, help, meant) = if is_number {
         (
             format!("« {text} » entre guillemets est un texte, alors qu’un nombre est attendu."),
             format!("écrivez {text}, sans guillemets"),
+            Some(text.trim()),
         )
     } else if implicit_type(&point) == Implicit::Number {
-        (format!("« {text} » n’est pas un nombre."), format!("écrivez {point}"))
+        (format!("« {text} » n’est pas un nombre."), format!("écrivez {point}"), Some(point.as_str()))
     } else {
-        (format!("« {text} » n’est pas un nombre."), "écrivez un nombre, sans unité ni guillemets".to_owned())
+        (format!("« {text} » n’est pas un nombre."), "écrivez un nombre, sans unité ni guillemets".to_owned(), None)
     };
-    problems.error_help(codes::NOMBRE_ATTENDU, node.span, message, help);
+    problems
+        .add(Severity::Error, codes::NOMBRE_ATTENDU, node.span, message, help)
+        .fix(meant.map(|meant| Fix::replace(node.span, meant)));
     None
 }
 
@@ -199,11 +209,15 @@ pub fn date(node: &Node, problems: &mut Problems) -> Option<Spanned<Date>> {
     if let Some(date) = iso_date(text.trim()) {
         return Some(Spanned::new(date, node.span));
     }
-    let help = french_date(text).map_or_else(
+    let meant = french_date(text);
+    let help = meant.as_ref().map_or_else(
         || "écrivez-la année-mois-jour, par exemple 2024-05-17".to_owned(),
         |iso| format!("écrivez {iso}"),
     );
-    problems.error_help(codes::DATE_INVALIDE, node.span, format!("« {text} » n’est pas une date du calendrier."), help);
+    let message = format!("« {text} » n’est pas une date du calendrier.");
+    problems
+        .add(Severity::Error, codes::DATE_INVALIDE, node.span, message, help)
+        .fix(meant.map(|iso| Fix::replace(node.span, iso)));
     None
 }
 
@@ -216,7 +230,7 @@ fn iso_date(text: &str) -> Option<Date> {
     shape.then(|| text.parse().ok()).flatten()
 }
 
-/// `17/05/2024` or `17-5-2024` → `2024-05-17`, for the help line.
+/// `17/05/2024` or `17-5-2024` → `2024-05-17`.
 fn french_date(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
     let [day, month, year] = parts.as_slice() else { return None };
@@ -248,14 +262,17 @@ pub fn known_id<'a>(
     if let NodeKind::Scalar { text, style: Style::Plain } = &node.kind
         && implicit_type(text) == Implicit::Number
     {
-        let quoted =
+        let meant =
             known.clone().find(|id| *id == text.as_str() || id.trim_start_matches('0') == text.trim_start_matches('0'));
-        problems.error_help(
-            codes::TEXTE_ATTENDU,
-            node.span,
-            format!("« {text} » sans guillemets est lu comme un nombre."),
-            format!("écrivez \"{}\", avec les guillemets", quoted.unwrap_or(text)),
-        );
+        problems
+            .add(
+                Severity::Error,
+                codes::TEXTE_ATTENDU,
+                node.span,
+                format!("« {text} » sans guillemets est lu comme un nombre."),
+                format!("écrivez \"{}\", avec les guillemets", meant.unwrap_or(text)),
+            )
+            .fix(meant.map(|id| Fix::replace(node.span, quoted(id))));
         return None;
     }
     let found = text(node, problems)?;
@@ -264,9 +281,13 @@ pub fn known_id<'a>(
     }
     let help = match nearest(&found, known.clone()) {
         Some(id) => format!("écrivez {id} ?"),
-        None => choices(known),
+        None => choices(known.clone()),
     };
-    problems.error_help(code, found.span, format!("« {} » n’est pas {what}.", found.value), help);
+    let meant = only_near(&found, known).map(|id| {
+        let is_quoted = problems.source().slice(found.span).starts_with(['"', '\'']);
+        Fix::replace(found.span, if is_quoted { quoted(id) } else { id.to_owned() })
+    });
+    problems.add(Severity::Error, code, found.span, format!("« {} » n’est pas {what}.", found.value), help).fix(meant);
     None
 }
 

@@ -5,7 +5,7 @@
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use super::{Node, NodeKind, Style};
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::{Problems, Severity, codes};
 use crate::span::{Span, Spanned};
 
 /// Deeper nesting is refused: the model needs six levels.
@@ -137,15 +137,20 @@ impl Builder<'_> {
                         self.failed = true;
                     }
                 }
-                Some(name) if entries.iter().any(|(known, _)| known.value == name.value) => {
-                    self.problems.error_help(
-                        codes::YAML_CLE_EN_DOUBLE,
-                        name.span,
-                        format!("La rubrique « {} » est écrite deux fois.", name.value),
-                        "gardez-en une seule : la seconde effacerait la première",
-                    );
-                }
-                Some(name) => entries.push((name, node)),
+                Some(name) => match entries.iter().find(|(known, _)| known.value == name.value) {
+                    Some((first, _)) => {
+                        self.problems
+                            .add(
+                                Severity::Error,
+                                codes::YAML_CLE_EN_DOUBLE,
+                                name.span,
+                                format!("La rubrique « {} » est écrite deux fois.", name.value),
+                                "gardez-en une seule : la seconde effacerait la première",
+                            )
+                            .label(first.span, "la première");
+                    }
+                    None => entries.push((name, node)),
+                },
             },
         }
     }

@@ -15,7 +15,7 @@ const ROWS: &[&[&str]] = &[
     &["check", "theme", "search", "export"],
     &["render"],
     &["pipeline"],
-    &["serve"],
+    &["repair", "serve"],
 ];
 
 /// The place of a module in the picture.

@@ -7,6 +7,7 @@ mod cases;
 mod cli;
 mod hostile;
 mod output;
+mod repair;
 mod serve;
 mod support;
 mod theme;

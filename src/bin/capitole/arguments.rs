@@ -43,7 +43,7 @@ pub(crate) enum Command {
     #[command(help_template = HELP, override_usage = "capitole build [OPTIONS]")]
     Build(Build),
     /// Vérifie le contenu sans rien écrire
-    #[command(help_template = HELP, override_usage = "capitole check [OPTIONS]")]
+    #[command(help_template = HELP, override_usage = "capitole check [OPTIONS] [CHEMIN…]")]
     Check(Check),
     /// Montre le site sur cette machine et le met à jour à chaque enregistrement
     #[command(help_template = HELP, override_usage = "capitole serve [OPTIONS]")]
@@ -78,9 +78,50 @@ pub(crate) struct Build {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
 pub(crate) struct Check {
+    /// Fichiers ou dossiers dont les problèmes sont montrés [par défaut : toute la bibliothèque]
+    #[arg(value_name = "CHEMIN", help_heading = "Arguments")]
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) library: Library,
+    /// Forme des problèmes : human (pour vous), json, github, gitlab ou sarif
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = Format::Human, hide_default_value = true, hide_possible_values = true)]
+    pub(crate) format: Format,
+    /// Un avertissement fait échouer la vérification, comme une erreur
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) repair: Repair,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub(crate) struct Repair {
+    /// Corrige ce qui est certain, montre chaque changement et vérifie de nouveau
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Avec --fix : montre les changements sans rien écrire
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+    /// Avec --fix : remet aussi les rubriques des fiches dans l’ordre du guide
+    #[arg(long, requires = "fix")]
+    pub(crate) format_keys: bool,
+}
+
+/// How problems are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For a person.
+    Human,
+    /// For a program: documented, with a version.
+    Json,
+    /// Workflow commands.
+    Github,
+    /// Code Quality report.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
 }
 
 #[derive(Debug, Args)]

@@ -3,23 +3,24 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use capitole::model::Library;
+use capitole::diagnostic::human::tally;
 use capitole::model::read::Include;
 use capitole::pipeline::{self, Outcome, Report};
 use capitole::serve::{self, Event};
-use capitole::{config, diagnostic, source};
+use capitole::{config, source};
 
-use crate::arguments::{self, Build, Call, Check, Command, Search, Serve};
+use crate::arguments::{self, Build, Call, Command, Search, Serve};
+use crate::check;
 use crate::terminal::{self, Progress, Warnings, plural, seconds};
 
-const CONTENT: u8 = 1;
+pub(crate) const CONTENT: u8 = 1;
 const MACHINE: u8 = 2;
 
 /// Runs a command.
 pub(crate) fn run(call: Call) -> ExitCode {
     let done = match call.command {
         Command::Build(options) => build(&options),
-        Command::Check(options) => check(&options),
+        Command::Check(options) => check::run(&options),
         Command::Serve(options) => serve(&options),
         Command::Search(options) => search(&options),
     };
@@ -51,20 +52,10 @@ fn build(options: &Build) -> Result<ExitCode, String> {
             ExitCode::SUCCESS
         }
         Outcome::Refused => {
-            eprintln!("{} : rien n’est écrit, le site précédent reste en place.", terminal::tally(&problems));
+            eprintln!("{} : rien n’est écrit, le site précédent reste en place.", tally(&problems));
             ExitCode::from(CONTENT)
         }
     })
-}
-
-fn check(options: &Check) -> Result<ExitCode, String> {
-    let root = root(&options.library)?;
-    let checked = pipeline::check(&root, Include::Drafts).map_err(|error| error.to_string())?;
-    terminal::show(&checked.problems, Warnings::All);
-    let (errors, _) = diagnostic::count(&checked.problems);
-    let deliverables = checked.library.as_ref().map_or(0, Library::written);
-    println!("{} : {}", plural(deliverables, "fiche vérifiée", "fiches vérifiées"), terminal::tally(&checked.problems));
-    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(CONTENT) })
 }
 
 fn serve(options: &Serve) -> Result<ExitCode, String> {
@@ -78,7 +69,7 @@ fn serve(options: &Serve) -> Result<ExitCode, String> {
         }
         Event::Refused(problems) => {
             terminal::show(problems, Warnings::Few);
-            println!("{} : l’aperçu montre le dernier site correct.", terminal::tally(problems));
+            println!("{} : l’aperçu montre le dernier site correct.", tally(problems));
         }
         Event::Failed(error) => eprintln!("erreur : {error}\n"),
     };
@@ -123,7 +114,7 @@ const fn include(drafts: bool) -> Include {
 }
 
 /// The library's folder: as named, else the nearest upwards that holds `site.toml`.
-fn root(library: &arguments::Library) -> Result<PathBuf, String> {
+pub(crate) fn root(library: &arguments::Library) -> Result<PathBuf, String> {
     if let Some(root) = &library.root {
         return if root.is_dir() {
             Ok(root.clone())

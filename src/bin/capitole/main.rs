@@ -1,6 +1,7 @@
 //! capitole on the command line: arguments in, exit status out.
 
 mod arguments;
+mod check;
 mod commands;
 mod terminal;
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
-use capitole::diagnostic::human::{Colour, render};
-use capitole::diagnostic::{self, Diagnostic, Severity};
+use capitole::diagnostic::human::{Colour, french_number, render};
+use capitole::diagnostic::{Diagnostic, Severity};
 use capitole::pipeline::Phase;
 use capitole::search::query::Found;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -54,17 +54,18 @@ pub(crate) fn show(problems: &[Diagnostic], warnings: Warnings) {
     }
 }
 
-/// « 3 erreurs et 1 avertissement ».
-pub(crate) fn tally(problems: &[Diagnostic]) -> String {
-    let (errors, warnings) = diagnostic::count(problems);
-    let errors_text = plural(errors, "erreur", "erreurs");
-    let warnings_text = plural(warnings, "avertissement", "avertissements");
-    match (errors, warnings) {
-        (0, 0) => "aucun problème".to_owned(),
-        (_, 0) => errors_text,
-        (0, _) => warnings_text,
-        _ => format!("{errors_text} et {warnings_text}"),
+/// A unified diff, its lines coloured on a terminal.
+pub(crate) fn coloured_diff(diff: &str) -> String {
+    if colour() == Colour::Plain {
+        return diff.to_owned();
     }
+    let tint = |line: &str| match line.chars().next() {
+        Some('+') => "\x1b[32m",
+        Some('-') => "\x1b[31m",
+        Some('@') => "\x1b[36m",
+        _ => "",
+    };
+    diff.lines().flat_map(|line| [tint(line), line, "\x1b[0m\n"]).collect()
 }
 
 /// What a search found, for a person.
@@ -91,20 +92,7 @@ pub(crate) fn results(found: &Found) -> String {
 
 /// A number in French notation with its noun.
 pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number(count), if count < 2 { one } else { many })
-}
-
-/// Thousands apart by a narrow no-break space.
-fn number(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
+    format!("{} {}", french_number(count), if count < 2 { one } else { many })
 }
 
 /// « 0,42 s ».

@@ -6,7 +6,8 @@ use super::common::{known, known_list, slug, without_repeats};
 use super::parts::{alias, contact, organisation, permission, resource};
 use super::{Context, detail, evaluation, transfer};
 use crate::config::Config;
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::fix::{Fix, quoted};
+use crate::diagnostic::{Problems, Severity, codes};
 use crate::model::deliverable::{Axis, Contact, Deliverable, Kind, Organisation, Permission, Status};
 use crate::model::primitives::{Slug, UrlPath};
 use crate::model::transfer::Transfer;
@@ -17,6 +18,41 @@ use crate::value::fields::Fields;
 use crate::value::{Node, NodeKind, Style, scalars};
 
 const MAX_KEYWORDS: usize = 12;
+
+/// The keys of a deliverable, in the order of the guide.
+pub const KEYS: &[&str] = &[
+    "titre",
+    "type",
+    "resume",
+    "axes",
+    "sous_themes",
+    "prestataire",
+    "organisme",
+    "statut",
+    "date_publication",
+    "date_mise_a_jour",
+    "version",
+    "publics",
+    "secteurs",
+    "modalites",
+    "niveaux",
+    "transition_ecologique",
+    "mots_cles",
+    "licence",
+    "titulaire_droits",
+    "autorisation_diffusion",
+    "contact",
+    "exemple",
+    "transfert",
+    "evaluation",
+    "ressources",
+    "voir_aussi",
+    "remplace",
+    "alias",
+    "referentiel",
+    "outil",
+    "modele",
+];
 
 /// Reads a deliverable. Keys are asked for in groups; whatever is wrong in one, the others are read.
 pub(super) fn read(
@@ -109,12 +145,15 @@ fn identity(fields: &mut Fields<'_>, context: &Context<'_>, problems: &mut Probl
     if let (Some(first), Some(second)) = (&date_publication, &date_mise_a_jour)
         && second.value < first.value
     {
-        problems.error_help(
-            codes::DATE_ORDRE,
-            second.span,
-            format!("La mise à jour ({}) est avant la publication ({}).", second.value, first.value),
-            format!("écrivez une date à partir du {}", first.value),
-        );
+        problems
+            .add(
+                Severity::Error,
+                codes::DATE_ORDRE,
+                second.span,
+                format!("La mise à jour ({}) est avant la publication ({}).", second.value, first.value),
+                format!("écrivez une date à partir du {}", first.value),
+            )
+            .label(first.span, "publiée ce jour");
     }
     Identity {
         titre,
@@ -303,12 +342,15 @@ fn version(node: &Node, problems: &mut Problems) -> Option<String> {
     if let NodeKind::Scalar { text, style: Style::Plain } = &node.kind
         && scalars::implicit_type(text) == scalars::Implicit::Number
     {
-        problems.error_help(
-            codes::VERSION_NOMBRE,
-            node.span,
-            format!("La version {text} sans guillemets est lue comme un nombre : 1.10 deviendrait 1.1."),
-            format!("écrivez version: \"{text}\""),
-        );
+        problems
+            .add(
+                Severity::Error,
+                codes::VERSION_NOMBRE,
+                node.span,
+                format!("La version {text} sans guillemets est lue comme un nombre : 1.10 deviendrait 1.1."),
+                format!("écrivez version: \"{text}\""),
+            )
+            .fix(Fix::replace(node.span, quoted(text)));
         return None;
     }
     scalars::text_between(node, problems, 1, 40).map(|text| text.value)

@@ -1,17 +1,17 @@
 //! The section of a deliverable's kind: `referentiel:`, `outil:` or `modele:`.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::common::{choice, choices, duration, known_list};
 use crate::config::{Config, http_url};
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::{Problems, Severity, codes};
 use crate::model::Detail;
 use crate::model::deliverable::Kind;
 use crate::model::detail::{
     Block, CONFORMITIES, Certification, Competence, Framework, GroupSize, HOSTINGS, Model, NATURES, PLATFORMS, Pathway,
     PersonalData, SEQUENCE_MODES, STANDARDS, Sequence, Tool, ToolAccessibility,
 };
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 use crate::value::fields::Fields;
 use crate::value::{Node, scalars};
 
@@ -112,17 +112,22 @@ fn competence(node: &Node, problems: &mut Problems) -> Option<Competence> {
 }
 
 fn unique_codes(blocs: &[Block], problems: &mut Problems) {
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<&str, Span> = HashMap::new();
     let all =
         blocs.iter().flat_map(|bloc| std::iter::once(&bloc.code).chain(bloc.competences.iter().map(|one| &one.code)));
     for code in all {
-        if !seen.insert(code.value.as_str()) {
-            problems.error_help(
-                codes::CODE_EN_DOUBLE,
-                code.span,
-                format!("Le code « {} » est déjà employé dans cette fiche.", code.value),
-                "donnez à chaque bloc et à chaque compétence un code qui lui est propre",
-            );
+        if let Some(&first) = seen.get(code.value.as_str()) {
+            problems
+                .add(
+                    Severity::Error,
+                    codes::CODE_EN_DOUBLE,
+                    code.span,
+                    format!("Le code « {} » est déjà employé dans cette fiche.", code.value),
+                    "donnez à chaque bloc et à chaque compétence un code qui lui est propre",
+                )
+                .label(first, "déjà employé ici");
+        } else {
+            seen.insert(&code.value, code.span);
         }
     }
 }

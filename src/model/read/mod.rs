@@ -10,6 +10,8 @@ mod pages;
 mod parts;
 mod transfer;
 
+pub use deliverable::KEYS;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
