@@ -163,7 +163,8 @@ pub fn judge(source: source::LibrarySource, include: Include) -> Checked {
     let read = crate::model::read::library(source, include);
     let mut problems = read.problems;
     if let Some(library) = &read.library {
-        problems.extend(crate::check::check(library));
+        let found = crate::check::check(library, &problems);
+        problems.extend(found);
     }
     diagnostic::sort(&mut problems);
     Checked { library: read.library, problems }

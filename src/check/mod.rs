@@ -1,8 +1,14 @@
-//! Rules that need the whole library: identities, relations between deliverables, links.
+//! Rules that need the whole library or the whole of a text: identities, relations between deliverables, links,
+//! attachments, personal data.
 
+mod attachments;
+mod body;
 mod identity;
 mod links;
+mod personal;
 mod relations;
+mod similar;
+mod style;
 
 use std::collections::HashMap;
 
@@ -88,8 +94,8 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
     deliverables.chain(reuses).chain(pages).chain(unreadable).collect()
 }
 
-/// All problems that only show when every file is known.
-pub fn check(library: &Library) -> Vec<Diagnostic> {
+/// All problems that only show when every file is known; `told` are those of single files.
+pub fn check(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
     let known = Known::new(library);
     let mut problems = identity::check(library);
     for one in every(library) {
@@ -97,10 +103,24 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
         relations::deliverable(one, &known, library, &mut found);
         problems.extend(found.into_list());
     }
-    problems.par_extend(texts(library).into_par_iter().flat_map_iter(|text| {
+    let texts = texts(library);
+    problems.extend(attachments::check(library, &texts, told));
+    problems.par_extend(texts.par_iter().flat_map_iter(|text| {
         let mut found = Problems::new(text.source.clone());
-        links::text(&text, &known, &mut found);
+        links::text(text, &known, &mut found);
+        body::check(text.body, &mut found);
+        personal::check(&mut found);
         found.into_list()
     }));
     problems
+}
+
+/// Deliverables that nearly repeat another: for `check`, which has the time.
+pub fn repetitions(library: &Library) -> Vec<Diagnostic> {
+    similar::check(library)
+}
+
+/// Advice on how texts read.
+pub fn advice(library: &Library) -> Vec<Diagnostic> {
+    texts(library).par_iter().flat_map_iter(|text| style::check(text.body, text.source)).collect()
 }

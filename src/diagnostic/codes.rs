@@ -147,6 +147,8 @@ codes! {
 
     /// A title that another deliverable has.
     TITRE_EN_DOUBLE = "fiche/titre-en-double";
+    /// A text that is nearly another deliverable's.
+    TEXTE_VOISIN = "fiche/texte-voisin";
     /// A slug that does not exist.
     FICHE_INCONNUE = "fiche/inconnue";
     /// `remplace` names a deliverable that is not archived.
@@ -169,6 +171,29 @@ codes! {
     PIECE_PROTEGEE = "piece/protegee";
     /// An attachment that holds no text: a scan.
     PIECE_SANS_TEXTE = "piece/sans-texte";
+
+    /// An attachment that nothing leads to.
+    PIECE_INUTILISEE = "piece/inutilisee";
+    /// An attachment that is long to load.
+    PIECE_LOURDE = "piece/lourde";
+    /// An image that is heavier than a screen needs.
+    IMAGE_LOURDE = "piece/image-lourde";
+
+    /// An image without description.
+    IMAGE_SANS_DESCRIPTION = "texte/image-sans-description";
+    /// A heading more than one level below the one before.
+    TITRE_NIVEAU_SAUTE = "texte/niveau-saute";
+    /// A very long sentence.
+    PHRASE_LONGUE = "texte/phrase-longue";
+    /// A text that is hard to read.
+    LECTURE_DIFFICILE = "texte/lecture-difficile";
+
+    /// A mobile number.
+    DONNEE_TELEPHONE = "donnees/telephone-mobile";
+    /// A social security number.
+    DONNEE_SECURITE_SOCIALE = "donnees/securite-sociale";
+    /// A private mail address.
+    DONNEE_COURRIEL = "donnees/courriel-personnel";
 
     /// An address that the generator keeps for itself.
     PAGE_RESERVEE = "page/adresse-reservee";

@@ -44,6 +44,8 @@ pub struct Link {
     pub target: String,
     /// Whether it is an image.
     pub is_image: bool,
+    /// Whether it has a text: of an image, its description.
+    pub is_described: bool,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -107,6 +109,7 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
     let mut body =
         Body { markdown: markdown.to_owned(), offset, text: String::with_capacity(markdown.len()), ..Body::default() };
     let mut ids = HeadingIds::default();
+    let mut image: Option<(usize, usize)> = None;
     let mut heading: Option<(u8, Option<String>, usize, Span)> = None;
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
         let span = Span::new(range.start, range.end).shifted(offset);
@@ -124,10 +127,16 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let target =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                body.links.push(Link { target, is_image: false, span });
+                body.links.push(Link { target, is_image: false, is_described: true, span });
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                body.links.push(Link { target: dest_url.to_string(), is_image: true, span });
+                image = Some((body.links.len(), body.text.len()));
+                body.links.push(Link { target: dest_url.to_string(), is_image: true, is_described: true, span });
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((at, start)) = image.take() {
+                    body.links[at].is_described = !body.text[start..].trim().is_empty();
+                }
             }
             Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => body.text.push(' '),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use capitole::diagnostic::{Severity, codes};
+use capitole::diagnostic::codes;
 use capitole::model::read::Include;
 
 use crate::support::{base_library, copy, project};
@@ -14,15 +14,26 @@ use crate::support::{base_library, copy, project};
 fn found(case: &std::path::Path) -> String {
     let library = base_library();
     copy(case, library.path());
-    let checked = capitole::pipeline::check(library.path(), Include::Drafts).unwrap();
+    let mut checked = capitole::pipeline::check(library.path(), Include::Drafts).unwrap();
+    if let Some(library) = &checked.library {
+        checked.problems.extend(capitole::check::repetitions(library));
+        if case.join("conseils").exists() {
+            checked.problems.extend(capitole::check::advice(library));
+        }
+        capitole::diagnostic::sort(&mut checked.problems);
+    }
     let mut out = String::new();
     for problem in &checked.problems {
         let at = problem.position();
-        let severity = if problem.severity == Severity::Error { "erreur" } else { "attention" };
+        let severity = problem.severity.name();
         writeln!(out, "{severity} {} {}:{}:{}", problem.code.name(), problem.source.path, at.line, at.column).unwrap();
         writeln!(out, "    {}", problem.message).unwrap();
         if let Some(help) = &problem.help {
             writeln!(out, "    aide : {help}").unwrap();
+        }
+        for label in &problem.labels {
+            let at = label.source.position(label.span.start as usize);
+            writeln!(out, "    {}:{}:{} : {}", label.source.path, at.line, at.column, label.text).unwrap();
         }
     }
     out
@@ -54,7 +65,13 @@ fn every_case_gives_the_expected_problems() {
 fn every_code_has_a_case() {
     // These need files that do not belong in a repository: a link, 8 MiB of text, 1 MiB of front matter, 20 MiB
     // of an attachment.
-    let elsewhere = [codes::FICHIER_LIEN, codes::FICHIER_TROP_GROS, codes::ENTETE_TROP_GROS, codes::PIECE_TROP_GROSSE];
+    let elsewhere = [
+        codes::FICHIER_LIEN,
+        codes::FICHIER_TROP_GROS,
+        codes::ENTETE_TROP_GROS,
+        codes::PIECE_TROP_GROSSE,
+        codes::PIECE_LOURDE,
+    ];
     let mut missing: BTreeSet<&str> =
         codes::ALL.iter().filter(|code| !elsewhere.contains(code)).map(|code| code.name()).collect();
     for entry in fs::read_dir(project().join("tests/cases")).unwrap() {
@@ -92,7 +109,7 @@ fn a_text_above_eight_mebibytes_is_refused() {
 fn an_attachment_above_twenty_mebibytes_is_not_searched() {
     let library = base_library();
     fs::write(library.path().join("content/livrables/temoin/grille.csv"), vec![b'a'; (20 << 20) + 1]).unwrap();
-    assert_eq!(codes_of(library.path()), ["piece/trop-grosse"]);
+    assert_eq!(codes_of(library.path()), ["piece/lourde", "piece/trop-grosse"]);
 }
 
 #[test]

@@ -91,6 +91,9 @@ pub(crate) struct Check {
     /// Un avertissement fait échouer la vérification, comme une erreur
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Donne aussi des conseils de lecture : phrases très longues, textes difficiles
+    #[arg(long)]
+    pub(crate) advice: bool,
     #[command(flatten)]
     pub(crate) repair: Repair,
 }

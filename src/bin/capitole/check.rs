@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use capitole::check;
 use capitole::diagnostic::human::tally;
 use capitole::diagnostic::{self, Diagnostic, count};
 use capitole::model::Library;
@@ -31,6 +32,13 @@ pub(crate) fn run(options: &Check) -> Result<ExitCode, String> {
     } else {
         pipeline::check(&root, Include::Drafts).map_err(|error| error.to_string())?
     };
+    if let Some(library) = &checked.library {
+        checked.problems.extend(check::repetitions(library));
+        if options.advice {
+            checked.problems.extend(check::advice(library));
+        }
+        diagnostic::sort(&mut checked.problems);
+    }
     checked.problems.retain(|one| repair::is_among(&one.source.path, &only));
     show(&checked, options.format, &folder_of(&root));
     let (errors, warnings) = count(&checked.problems);
