@@ -12,6 +12,7 @@ pub mod output;
 pub mod parse;
 pub mod model;
 pub mod check;
+pub mod schema;
 pub mod theme;
 pub mod search;
 pub mod export;

@@ -1,7 +1,7 @@
 //! Deliverables whose texts are nearly the same: a copy that was forgotten, or two pages that should be one.
 //!
 //! Each text is a set of shingles (five words that follow one another). Sets that share most of their shingles
-//! nearly always share a band of their MinHash signatures: only those are compared (Broder 1997; Leskovec,
+//! nearly always share a band of their `MinHash` signatures: only those are compared (Broder 1997; Leskovec,
 //! Rajaraman, Ullman, *Mining of Massive Datasets*, chapter 3).
 
 use std::collections::HashMap;
@@ -145,12 +145,12 @@ mod tests {
     use super::*;
 
     fn text(count: usize, from: usize) -> String {
-        (from..from + count).map(|n| format!("mot{} ", mix(n as u64) % 5000)).collect()
+        (from..from + count).map(|n| format!("mot{}", mix(n as u64) % 5000)).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn resemblance_is_the_share_of_shingles() {
-        let (a, b) = (shingles(&text(300, 0)), shingles(&format!("{}{}", text(280, 0), text(20, 9000))));
+        let (a, b) = (shingles(&text(300, 0)), shingles(&format!("{} {}", text(280, 0), text(20, 9000))));
         assert!(resemblance(&a, &b) > 0.8 && resemblance(&a, &a) > 0.999);
         assert!(resemblance(&a, &shingles(&text(300, 20_000))) < 0.05);
         let share = signature(&a).iter().zip(signature(&b)).filter(|(x, y)| **x == *y).count();

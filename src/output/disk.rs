@@ -265,6 +265,19 @@ fn exchange(new: &Path, target: &Path) -> io::Result<()> {
     })
 }
 
+/// Writes a file that is made of others, at one stroke, whatever was there; makes its folders.
+///
+/// # Errors
+/// When the system refuses; what was there is then untouched.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let new = beside(path, "nouveau");
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&new, bytes));
+    written.and_then(|()| fs::rename(&new, path)).map_err(|error| {
+        let _ = fs::remove_file(&new);
+        OutputError::Io(path.to_path_buf(), error)
+    })
+}
+
 /// Replaces a text of the library, at one stroke; it keeps its permissions.
 ///
 /// # Errors

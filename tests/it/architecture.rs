@@ -12,7 +12,7 @@ const ROWS: &[&[&str]] = &[
     &["config", "source", "output"],
     &["parse"],
     &["model"],
-    &["check", "theme", "search", "export"],
+    &["check", "schema", "theme", "search", "export"],
     &["render"],
     &["pipeline"],
     &["repair", "serve"],

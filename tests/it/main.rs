@@ -8,6 +8,7 @@ mod cli;
 mod hostile;
 mod output;
 mod repair;
+mod schema;
 mod serve;
 mod support;
 mod theme;

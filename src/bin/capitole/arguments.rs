@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Cherche dans la bibliothèque depuis le terminal
     #[command(help_template = HELP, override_usage = "capitole search [OPTIONS] \"mots\"")]
     Search(Search),
+    /// Donne le schéma JSON des en-têtes, pour que votre éditeur complète et vérifie
+    #[command(help_template = HELP, override_usage = "capitole schema [OPTIONS] [SORTE]")]
+    Schema(crate::schema::Options),
 }
 
 #[derive(Debug, Args)]

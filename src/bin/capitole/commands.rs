@@ -10,8 +10,8 @@ use capitole::serve::{self, Event};
 use capitole::{config, source};
 
 use crate::arguments::{self, Build, Call, Command, Search, Serve};
-use crate::check;
 use crate::terminal::{self, Progress, Warnings, plural, seconds};
+use crate::{check, schema};
 
 pub(crate) const CONTENT: u8 = 1;
 const MACHINE: u8 = 2;
@@ -23,6 +23,7 @@ pub(crate) fn run(call: Call) -> ExitCode {
         Command::Check(options) => check::run(&options),
         Command::Serve(options) => serve(&options),
         Command::Search(options) => search(&options),
+        Command::Schema(options) => schema::run(&options),
     };
     done.unwrap_or_else(|message| {
         eprintln!("erreur : {message}");

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod commands;
+mod schema;
 mod terminal;
 
 use std::process::ExitCode;

@@ -1,0 +1,134 @@
+//! JSON Schema (2020-12) of what authors write, for editors: made from types that mirror it, with the vocabularies of
+//! `site.toml` as the choices that they are. What a schema refuses, `check` refuses; the reverse need not be.
+
+pub mod details;
+pub mod fiche;
+pub mod others;
+pub mod values;
+
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::config::Config;
+use crate::config::vocabulary::Terms;
+use crate::model::detail::{CONFORMITIES, HOSTINGS, NATURES, PLATFORMS, SEQUENCE_MODES, STANDARDS};
+
+/// What a file of the library is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `content/livrables/<slug>/index.md`.
+    Deliverable,
+    /// `content/reprises/<slug>.md`.
+    Reuse,
+    /// `content/pages/….md`.
+    Page,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Deliverable, Self::Reuse, Self::Page];
+
+    /// The name of its schema.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Deliverable => "livrable",
+            Self::Reuse => "reprise",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// The schema of a kind of file. `slugs` are the deliverables that exist.
+pub fn schema<'a>(kind: Kind, config: &Config, slugs: impl Iterator<Item = &'a str>) -> Value {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let schema: Schema = match kind {
+        Kind::Deliverable => generator.into_root_schema_for::<fiche::Livrable>(),
+        Kind::Reuse => generator.into_root_schema_for::<others::Reprise>(),
+        Kind::Page => generator.into_root_schema_for::<others::Page>(),
+    };
+    let mut schema = schema.to_value();
+    if let Some(root) = schema.as_object_mut() {
+        root.insert("title".to_owned(), kind.name().into());
+        if kind == Kind::Deliverable {
+            root.insert("allOf".to_owned(), by_type());
+        }
+    }
+    let slugs: Vec<(&str, &str)> = slugs.map(|slug| (slug, "")).collect();
+    fill(&mut schema, &|name| choices(name, config, &slugs));
+    schema
+}
+
+/// What a type opens and closes, and what publishing asks for.
+fn by_type() -> Value {
+    let sections = [("referentiel", "referentiel"), ("outil-numerique", "outil"), ("modele-pedagogique", "modele")];
+    let mut rules: Vec<Value> = sections
+        .iter()
+        .map(|(id, own)| {
+            let others: Map<String, Value> = sections
+                .iter()
+                .filter(|(_, other)| other != own)
+                .map(|(_, other)| ((*other).to_owned(), json!({ "type": "null" })))
+                .collect();
+            json!({
+                "if": { "properties": { "type": { "const": id } }, "required": ["type"] },
+                "then": { "required": [own], "properties": others },
+            })
+        })
+        .collect();
+    rules.push(json!({
+        "if": { "properties": { "statut": { "const": "valide" } }, "required": ["statut"] },
+        "then": { "required": ["autorisation_diffusion"] },
+    }));
+    rules.into()
+}
+
+/// Ids of a vocabulary with their names.
+type Choices = Vec<(String, String)>;
+
+/// The choices of a vocabulary: those of `site.toml`, or the model's own.
+fn choices(name: &str, config: &Config, slugs: &[(&str, &str)]) -> Choices {
+    fn of<T>(terms: &Terms<T>, name: impl Fn(&T) -> &str) -> Choices {
+        terms.iter().map(|(id, term)| (id.to_owned(), name(term).to_owned())).collect()
+    }
+    let fixed = |list: &[(&str, &str)]| list.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
+    let known = &config.vocabulaires;
+    match name {
+        "axes" => of(&known.axes, |one| &one.nom),
+        "sous_themes" => of(&known.sous_themes, |one| &one.nom),
+        "prestataires" => of(&known.prestataires, |one| &one.nom),
+        "departements" => of(&known.departements, |one| &one.nom),
+        "publics" => of(&known.publics, |one| &one.nom),
+        "secteurs" => of(&known.secteurs, |one| &one.nom),
+        "modalites" => of(&known.modalites, |one| &one.nom),
+        "niveaux" => of(&known.niveaux, |one| &one.nom),
+        "approches" => of(&known.approches, |one| &one.nom),
+        "licences" => of(&known.licences, |one| &one.nom),
+        "natures" => fixed(NATURES),
+        "standards" => fixed(STANDARDS),
+        "plateformes" => fixed(PLATFORMS),
+        "conformites" => fixed(CONFORMITIES),
+        "hebergements" => fixed(HOSTINGS),
+        "modalites_sequence" => fixed(SEQUENCE_MODES),
+        _ => fixed(slugs),
+    }
+}
+
+/// Turns every named vocabulary of a schema into its choices; their names stand in `enumDescriptions`, which editors
+/// show.
+fn fill(schema: &mut Value, choices: &dyn Fn(&str) -> Choices) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(|item| fill(item, choices)),
+        Value::Object(object) => {
+            if let Some(Value::String(name)) = object.remove("x-vocabulaire") {
+                let (ids, names): (Vec<String>, Vec<String>) = choices(&name).into_iter().unzip();
+                if names.iter().any(|name| !name.is_empty()) {
+                    object.insert("enumDescriptions".to_owned(), names.into());
+                }
+                object.insert("enum".to_owned(), ids.into());
+            }
+            object.values_mut().for_each(|value| fill(value, choices));
+        }
+        _ => {}
+    }
+}
