@@ -1,7 +1,8 @@
 //! A problem is data: a stable code, a severity, a place, a French sentence, and what to write
-//! instead. How it is shown is a renderer's affair (`human`).
+//! instead. How it is shown is a renderer's affair (`human`); what it means at length, `explain` says.
 
 pub mod codes;
+pub mod explain;
 pub mod human;
 
 use crate::span::{Position, SourceRef, Span};
