@@ -98,12 +98,14 @@ impl Place {
         }
     }
 
-    /// The file in which the lines stand, where it is not the deliverable's own.
-    pub const fn file(self) -> Option<&'static str> {
+    /// Where the lines belong, in French, as it follows « À corriger »; nothing where they say it themselves.
+    pub fn words(self) -> String {
         match self {
-            Self::Site => Some("site.toml"),
-            Self::File(path) => Some(path),
-            _ => None,
+            Self::FrontMatter => ", dans l’en-tête d’une fiche".to_owned(),
+            Self::Body => ", dans le texte d’une fiche".to_owned(),
+            Self::Site => ", dans `site.toml`".to_owned(),
+            Self::File(path) => format!(", dans `{path}`"),
+            Self::Names | Self::Outside => String::new(),
         }
     }
 }

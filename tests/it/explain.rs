@@ -1,11 +1,12 @@
 //! The explanations of codes hold what they promise: every example is laid over the base library and
-//! checked, and the guide's page is what they make. `BLESS=1` writes that page.
+//! checked, and the guide's page of messages is what they make. `BLESS=1` writes that page.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use capitole::diagnostic::explain::{self, Example, Explanation, Place};
+use capitole::diagnostic::explain::{self, Example, Explanation, FAMILIES, Place};
 use capitole::diagnostic::{Code, Diagnostic, Severity, codes};
 use capitole::model::read::Include;
 
@@ -182,4 +183,65 @@ fn written(one: &Explanation) -> String {
     };
     let Explanation { title, text, wrong, right, .. } = *one;
     format!("# {title}\n\n{text}\n\n## À corriger\n\n{}\n## Corrigé\n\n{}", block(wrong), block(right))
+}
+
+/// What stands above the explanations in the guide's page of messages.
+const INTRODUCTION: &str = "\
+---
+titre: Les messages de la vérification
+resume: \"Chaque message de « capitole check » : ce qu’il veut dire, pourquoi la bibliothèque le demande, et un exemple avant et après correction.\"
+ordre: 4
+---
+Chaque message porte un code entre crochets, que cette page explique. Cherchez-le ici avec Ctrl + F, ou demandez-le dans le terminal : `capitole explain axe-inconnu`.
+
+```text
+erreur[front-matter/axe-inconnu] : « d » n’est pas un axe connu.
+  --> content/livrables/lecture-de-plans/index.md:5:11
+   |
+ 5 | axes: [c, d]
+   |           ^
+   = aide : au choix : a, b, c
+```
+
+La flèche donne le fichier, la ligne et la colonne ; le trait souligne ce qui est en cause ; l’aide dit quoi écrire. Une **erreur** empêche de construire le site, un **avertissement** (« attention ») le laisse passer. Corrigez dans l’ordre : une faute en tête de fichier en cache parfois d’autres.
+";
+
+/// The guide's page of messages, from the explanations.
+fn guide() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    for family in FAMILIES {
+        write!(page, "\n## {}\n", family.title).unwrap();
+        for Explanation { code, title, text, wrong, right } in family.explanations() {
+            let block = |example: Example| format!("```{}\n{}\n```", example.place.language(), example.text);
+            let (name, place) = (code.name(), wrong.place.words());
+            write!(
+                page,
+                "\n### {name}\n\n**{title}.** {text}\n\nÀ corriger{place}\u{a0}:\n\n{}\n\nCorrigé\u{a0}:\n\n{}\n",
+                block(wrong),
+                block(right)
+            )
+            .unwrap();
+        }
+    }
+    page
+}
+
+#[test]
+fn the_guide_is_what_the_explanations_make() {
+    let path = project().join("content/pages/guide/messages.md");
+    let page = guide();
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap() == page, "write it again: BLESS=1 cargo test --test it explain");
+}
+
+#[test]
+fn every_code_has_its_anchor_in_the_guide() {
+    let body = capitole::parse::markdown::parse(&guide(), 0);
+    let anchors: BTreeSet<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+    for code in codes::ALL {
+        let anchor = code.name().replace('/', "-");
+        assert!(anchors.contains(anchor.as_str()), "{anchor}");
+    }
 }

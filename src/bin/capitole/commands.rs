@@ -10,6 +10,7 @@ use capitole::serve::{self, Event};
 use capitole::{config, diagnostic, source};
 
 use crate::arguments::{self, Build, Call, Check, Command, Search, Serve};
+use crate::explain;
 use crate::terminal::{self, Progress, Warnings, plural, seconds};
 
 const CONTENT: u8 = 1;
@@ -22,6 +23,7 @@ pub(crate) fn run(call: Call) -> ExitCode {
         Command::Check(options) => check(&options),
         Command::Serve(options) => serve(&options),
         Command::Search(options) => search(&options),
+        Command::Explain(options) => explain::run(&options),
     };
     done.unwrap_or_else(|message| {
         eprintln!("erreur : {message}");

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod explain;
 mod terminal;
 
 use std::process::ExitCode;
