@@ -9,14 +9,28 @@ impl Code {
     pub const fn name(self) -> &'static str {
         self.0
     }
+
+    /// Its first half: `front-matter`.
+    pub fn family(self) -> &'static str {
+        self.0.split_once('/').map_or(self.0, |(family, _)| family)
+    }
+
+    /// Its second half: `cle-inconnue`.
+    pub fn kind(self) -> &'static str {
+        self.0.split_once('/').map_or(self.0, |(_, kind)| kind)
+    }
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
         $($(#[$doc])* pub const $name: Code = Code($text);)*
 
-        /// Every code, for the guide and the tests.
+        /// Every code, family by family.
         pub const ALL: &[Code] = &[$($name),*];
+
+        /// Every code with the file that explains it: a code without one does not compile.
+        pub(super) const EXPLAINED: &[(Code, &str)] =
+            &[$(($name, include_str!(concat!("explanations/", $text, ".md")))),*];
     };
 }
 

@@ -1,7 +1,8 @@
 //! A problem is data: a stable code, a severity, a place, a French sentence, and what to write
-//! instead. How it is shown is a renderer's affair, one a format.
+//! instead. How it is shown is a renderer's affair, one a format; what it means at length, `explain` says.
 
 pub mod codes;
+pub mod explain;
 pub mod fix;
 pub mod github;
 pub mod gitlab;

@@ -5,6 +5,7 @@ mod architecture;
 mod attachments;
 mod cases;
 mod cli;
+mod explain;
 mod hostile;
 mod output;
 mod repair;

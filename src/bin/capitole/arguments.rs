@@ -54,6 +54,9 @@ pub(crate) enum Command {
     /// Donne le schéma JSON des en-têtes, pour que votre éditeur complète et vérifie
     #[command(help_template = HELP, override_usage = "capitole schema [OPTIONS] [SORTE]")]
     Schema(crate::schema::Options),
+    /// Explique un message : ce qu’il veut dire, quoi faire, un exemple corrigé
+    #[command(help_template = HELP, override_usage = "capitole explain [CODE]")]
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -160,6 +163,13 @@ pub(crate) struct Search {
     /// Nombre de résultats
     #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
     pub(crate) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Le code entre crochets dans le message, par exemple front-matter/axe-inconnu ; sans lui, la liste de tous
+    #[arg(value_name = "CODE", help_heading = "Arguments")]
+    pub(crate) code: Option<String>,
 }
 
 /// The call, or the exit status when there is nothing to do: help was shown, or the call is wrong.

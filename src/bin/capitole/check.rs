@@ -53,6 +53,9 @@ fn show(checked: &Checked, format: Format, folder: &str) {
         Format::Human => {
             terminal::show(problems, Warnings::All);
             println!("{} : {}", plural(deliverables, "fiche vérifiée", "fiches vérifiées"), tally(problems));
+            if let Some(first) = problems.first() {
+                eprintln!("« capitole explain {} » explique ce message, et de même les autres.", first.code.name());
+            }
         }
         Format::Json => print!("{}", diagnostic::json::render(problems, deliverables)),
         Format::Github => print!("{}", diagnostic::github::render(problems, folder)),

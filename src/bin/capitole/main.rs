@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod commands;
 mod schema;
+mod explain;
 mod terminal;
 
 use std::process::ExitCode;

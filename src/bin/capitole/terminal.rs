@@ -13,10 +13,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// `build` and `serve` show this many warnings at most; `check` shows all.
 const FEW: usize = 10;
 
-/// Colours on a terminal that has not asked for none (<https://no-color.org>).
+/// Colours of problems, which go to the standard error.
 pub(crate) fn colour() -> Colour {
+    colour_of(&std::io::stderr())
+}
+
+/// Colours on a terminal that has not asked for none (<https://no-color.org>).
+pub(crate) fn colour_of(stream: &impl std::io::IsTerminal) -> Colour {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if std::io::stderr().is_terminal() && !plain { Colour::Ansi } else { Colour::Plain }
+    if stream.is_terminal() && !plain { Colour::Ansi } else { Colour::Plain }
 }
 
 /// How many warnings to show.

@@ -1,0 +1,147 @@
+//! `capitole explain`: what a message means, or every message there is.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use capitole::diagnostic::explain::{self, Example, Explanation, FAMILIES, NotFound};
+use capitole::diagnostic::human::Colour;
+
+use crate::arguments::Explain;
+use crate::terminal;
+
+/// Longer lines are hard to read.
+const WIDEST: usize = 80;
+/// Narrower ones make no sense: the terminal breaks them itself.
+const NARROWEST: usize = 30;
+
+/// What begins bold, red and green text and ends it; nothing without colours.
+struct Paint {
+    bold: &'static str,
+    red: &'static str,
+    green: &'static str,
+    end: &'static str,
+}
+
+/// Runs the command.
+pub(crate) fn run(options: &Explain) -> Result<ExitCode, String> {
+    let stdout = std::io::stdout();
+    let paint = Paint::new(terminal::colour_of(&stdout));
+    let text = match &options.code {
+        Some(name) => one(&explain::find(name).map_err(|cause| sentence(name, &cause))?, width(), &paint),
+        None => all(width(), &paint),
+    };
+    // A pipe that its reader closes early (`| head`) is no fault.
+    let _ = stdout.lock().write_all(text.as_bytes());
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Paint {
+    const fn new(colour: Colour) -> Self {
+        match colour {
+            Colour::Ansi => Self { bold: "\x1b[1m", red: "\x1b[1;31m", green: "\x1b[1;32m", end: "\x1b[0m" },
+            Colour::Plain => Self { bold: "", red: "", green: "", end: "" },
+        }
+    }
+}
+
+fn width() -> usize {
+    let columns = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    columns.map_or(WIDEST, |(width, _)| usize::from(width.0).clamp(NARROWEST, WIDEST))
+}
+
+fn sentence(name: &str, cause: &NotFound) -> String {
+    match cause {
+        NotFound::Unknown(Some(near)) => {
+            format!("le code « {name} » n’existe pas\n  aide : écrivez {} ?", near.name())
+        }
+        NotFound::Unknown(None) => {
+            format!("le code « {name} » n’existe pas\n  aide : « capitole explain » donne la liste des codes")
+        }
+        NotFound::Several(codes) => {
+            let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
+            format!("plusieurs codes finissent par « {name} »\n  aide : écrivez {}", names.join(" ou "))
+        }
+    }
+}
+
+/// One explanation.
+fn one(explanation: &Explanation, width: usize, paint: &Paint) -> String {
+    let mut out = String::new();
+    let Paint { bold, end, .. } = paint;
+    for line in wrap(explanation.title, width) {
+        let _ = writeln!(out, "{bold}{line}{end}");
+    }
+    let _ = writeln!(out, "{}\n", explanation.code.name());
+    for line in wrap(&quoted(explanation.text), width) {
+        let _ = writeln!(out, "{line}");
+    }
+    let place = explanation.wrong.place.words().replace('`', "");
+    let _ = writeln!(out, "\n{}À corriger{end}{place} :\n", paint.red);
+    indented(&mut out, explanation.wrong);
+    let _ = writeln!(out, "\n{}Corrigé{end} :\n", paint.green);
+    indented(&mut out, explanation.right);
+    out
+}
+
+fn indented(out: &mut String, example: Example) {
+    for line in example.text.lines() {
+        let _ = writeln!(out, "{}", if line.is_empty() { String::new() } else { format!("    {line}") });
+    }
+}
+
+/// Every code with its title, by family.
+fn all(width: usize, paint: &Paint) -> String {
+    let mut out = String::from("« capitole explain CODE » explique l’un de ces messages.\n");
+    for family in FAMILIES {
+        let _ = writeln!(out, "\n{}{}{}", paint.bold, family.title, paint.end);
+        let column = family.explanations().map(|one| one.code.name().len()).max().unwrap_or_default();
+        for one in family.explanations() {
+            let mut code = one.code.name();
+            for line in wrap(one.title, width.saturating_sub(column + 4).max(NARROWEST)) {
+                let _ = writeln!(out, "  {code:column$}  {line}");
+                code = "";
+            }
+        }
+    }
+    out
+}
+
+/// Names between backticks as a reader of French expects them.
+fn quoted(text: &str) -> String {
+    text.split('`')
+        .enumerate()
+        .map(|(at, part)| if at % 2 == 1 { format!("«\u{202f}{part}\u{202f}»") } else { part.to_owned() })
+        .collect()
+}
+
+/// A text in lines of at most `width` characters, cut at spaces; a no-break space holds.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quoted, wrap};
+
+    #[test]
+    fn lines_are_cut_at_spaces_only() {
+        assert_eq!(wrap("un deux\u{a0}: trois", 8), ["un", "deux\u{a0}:", "trois"]);
+        assert_eq!(wrap("anticonstitutionnellement dit", 8), ["anticonstitutionnellement", "dit"]);
+    }
+
+    #[test]
+    fn names_are_quoted() {
+        assert_eq!(quoted("Écrivez `axes`."), "Écrivez «\u{202f}axes\u{202f}».");
+    }
+}
