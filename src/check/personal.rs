@@ -37,8 +37,9 @@ pub(super) fn check(problems: &mut Problems) {
     if !text.bytes().any(|byte| byte == b'@' || byte.is_ascii_digit()) {
         return;
     }
-    let contact = contacts(text);
-    let is_free = |range: &Range<usize>| contact.iter().all(|part| !part.contains(&range.start));
+    let mut meant = contacts(text);
+    meant.extend(fences(text));
+    let is_free = |range: &Range<usize>| meant.iter().all(|part| !part.contains(&range.start));
     let found = |pattern: &LazyLock<Option<Regex>>| -> Vec<Range<usize>> {
         let Some(pattern) = &**pattern else { return Vec::new() };
         pattern.find_iter(text).map(|one| one.range()).filter(is_free).collect()
@@ -95,6 +96,26 @@ fn contacts(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Blocks of code between fences: what they show is an example.
+fn fences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut open: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") {
+            open = match open {
+                Some(start) => {
+                    found.push(start..at);
+                    None
+                }
+                None => Some(at),
+            };
+        }
+        at += line.len();
+    }
+    found
+}
+
 /// Whether the last two digits are the key of the first thirteen: 97 less their rest by 97; Corsica's `2A` and
 /// `2B` count as 19 and 18.
 fn has_key(number: &str) -> bool {
@@ -135,6 +156,7 @@ mod tests {
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+        assert_eq!(found("```\na@free.fr\n```\n\nb@free.fr\n"), ["donnees/courriel-personnel b@free.fr"]);
         assert_eq!(found("---\ncontact:\n  courriel: a@free.fr\n---\n"), [""; 0]);
         assert_eq!(found("---\ncontact: { courriel: a@free.fr }\ntitre: b@free.fr\n---\n").len(), 1);
     }
