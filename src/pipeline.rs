@@ -241,8 +241,7 @@ fn produce(
     let drafts = shows_drafts(library);
     let options = render::Options { base_url: base_url.clone(), drafts };
     progress(Phase::Index);
-    // The index is made on one thread, so that it is always the same; meanwhile the others render the
-    // pages that need nothing of it.
+    // The pages that need nothing of the index are rendered while it is made.
     let (indexed, listed) = rayon::join(
         || index(library, sink),
         || {

@@ -62,13 +62,12 @@ const ROUNDS: usize = 20;
 /// # Errors
 /// When it cannot be read.
 pub fn repair(options: &Options<'_>) -> Result<Repaired, PipelineError> {
-    let read = || {
-        source::disk::read_library(options.root).map_err(|error| PipelineError::Read(options.root.to_path_buf(), error))
-    };
+    let source = source::disk::read_library(options.root)
+        .map_err(|error| PipelineError::Read(options.root.to_path_buf(), error))?;
     let mut texts: BTreeMap<String, Repair> = BTreeMap::new();
     let mut refused: Vec<Diagnostic> = Vec::new();
     let mut stubborn: BTreeSet<String> = BTreeSet::new();
-    let mut checked = pipeline::judge(read()?, Include::Drafts);
+    let mut checked = pipeline::judge(source.clone(), Include::Drafts);
     for _ in 0..ROUNDS {
         let round = fixes(&checked.problems, options.only, &stubborn);
         if round.is_empty() {
@@ -78,7 +77,7 @@ pub fn repair(options: &Options<'_>) -> Result<Repaired, PipelineError> {
         for (path, problems) in &round {
             make(&mut tried, path, problems);
         }
-        let after = pipeline::judge(overlaid(read()?, &tried), Include::Drafts);
+        let after = pipeline::judge(overlaid(source.clone(), &tried), Include::Drafts);
         let mut confirmed = true;
         for (path, problems) in &round {
             if !is_confirmed(problems, &checked.problems, &after.problems) {
@@ -93,7 +92,6 @@ pub fn repair(options: &Options<'_>) -> Result<Repaired, PipelineError> {
             checked = after;
         }
     }
-    let source = read()?;
     let mut changes = Vec::new();
     for text in every_text(&source).filter(|text| is_among(&text.path, options.only)) {
         let before = source::disk::read_attachment(&options.root.join(&text.path))

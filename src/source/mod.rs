@@ -42,7 +42,7 @@ pub struct TextSource {
 }
 
 /// All that a library's folder holds, in the order of paths.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct LibrarySource {
     /// `site.toml`.
     pub site: Option<SourceRef>,
