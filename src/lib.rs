@@ -18,5 +18,6 @@ pub mod search;
 pub mod export;
 pub mod render;
 pub mod pipeline;
+pub mod workspace;
 pub mod repair;
 pub mod serve;

@@ -1,7 +1,6 @@
 //! The whole build, as one sentence: read, understand, check, then index, render and export into a
 //! site; nothing is written when the content has an error.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -11,7 +10,7 @@ use crate::export::{self, ExportError};
 use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::disk::{OutputError, Staging};
-use crate::output::{Content, MemorySite, Sink};
+use crate::output::{Content, Sink};
 use crate::render::{self, Pages, RenderError, SearchPage};
 use crate::search::query::Found;
 use crate::search::{self, SearchError};
@@ -196,22 +195,48 @@ pub fn build(
     Ok((Outcome::Built(report), checked.problems))
 }
 
-/// A site in memory, with what became of its build.
-pub type InMemory = (Outcome, Vec<Diagnostic>, BTreeMap<String, Content>);
-
-/// Builds the site of a library into memory, for the preview.
+/// Builds the whole site of a library that has no error into `sink`; `root` is where its themes are.
 ///
 /// # Errors
-/// As [`build`].
-pub fn build_in_memory(root: &Path, include: Include) -> Result<InMemory, PipelineError> {
-    let start = Instant::now();
-    let checked = check(root, include)?;
-    let Some(library) = checked.valid() else { return Ok((Outcome::Refused, checked.problems, BTreeMap::new())) };
-    let site = MemorySite::default();
-    produce(library, root, &site, &|_| ())?;
-    let files = site.into_files();
-    let report = report(library, files.len(), start);
-    Ok((Outcome::Built(report), checked.problems, files))
+/// When the theme is at fault, or the sink refuses a file.
+pub fn build_into(library: &Library, root: &Path, sink: &dyn Sink) -> Result<(), PipelineError> {
+    produce(library, root, sink, &|_| ())
+}
+
+/// The site of a library, file by file, each made when it is asked for: the same bytes as those of a build. What the
+/// index makes is not part of it.
+pub struct Preview<'a> {
+    library: &'a Library,
+    pages: Pages<'a>,
+    export: export::Options,
+}
+
+impl<'a> Preview<'a> {
+    /// Works out what pages share.
+    ///
+    /// # Errors
+    /// When the theme lacks a sentence.
+    pub fn new(library: &'a Library, theme: &'a Theme) -> Result<Self, PipelineError> {
+        let (render, export) = options(library);
+        Ok(Self { library, pages: Pages::new(library, theme, render)?, export })
+    }
+
+    /// The file at a path of the site. `search` is what the search page must know of the index, `close` gives the
+    /// ranks of the deliverables close to one, by slug.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn file(
+        &self,
+        path: &str,
+        search: &SearchPage,
+        close: &dyn Fn(&str) -> Vec<u32>,
+    ) -> Result<Option<Content>, PipelineError> {
+        if let Some(found) = export::file(self.library, &self.export, path)? {
+            return Ok(Some(found));
+        }
+        Ok(self.pages.file(path, search, close)?)
+    }
 }
 
 /// Searches a library by its content as it stands, once for each query: the index is made on the spot, so that nothing is
@@ -237,40 +262,52 @@ fn produce(
     progress: &(dyn Fn(Phase) + Sync),
 ) -> Result<(), PipelineError> {
     let theme = Theme::load(root, &library.config.site.theme)?;
-    let base_url = library.config.site.url.clone();
-    let drafts = shows_drafts(library);
-    let options = render::Options { base_url: base_url.clone(), drafts };
+    let (render, export) = options(library);
     progress(Phase::Index);
     // The pages that need nothing of the index are rendered while it is made.
     let (indexed, listed) = rayon::join(
         || index(library, sink),
         || {
-            export::export(library, &export::Options { base_url, drafts }, sink)?;
-            let pages = Pages::new(library, &theme, &options)?;
+            export::export(library, &export, sink)?;
+            let pages = Pages::new(library, &theme, render)?;
             pages.lists(sink)?;
             Ok::<_, PipelineError>(pages)
         },
     );
-    let (pages, (search, neighbours)) = (listed?, indexed?);
+    let (pages, indexed) = (listed?, indexed?);
     progress(Phase::Render);
-    pages.search(&search, sink)?;
-    pages.deliverables(&neighbours, sink)?;
+    pages.search(&indexed.page, sink)?;
+    pages.deliverables(&indexed.neighbours, sink)?;
     Ok(())
 }
 
 /// Close deliverables worked out for each.
 const NEIGHBOURS: usize = 8;
 
-/// Indexes and exports; gives what the pages show of it: the files of the search page, and for each
-/// deliverable those close to it.
-fn index(library: &Library, sink: &dyn Sink) -> Result<(SearchPage, Vec<Vec<u32>>), PipelineError> {
+/// What pages show of the index.
+#[derive(Debug, Clone, Default)]
+pub struct Indexed {
+    /// For the search page.
+    pub page: SearchPage,
+    /// For each deliverable by rank, the ranks of those close to it, the closest first.
+    pub neighbours: Vec<Vec<u32>>,
+}
+
+/// Indexes a library and puts the files of its index into `sink`.
+///
+/// # Errors
+/// When the index cannot be made or stored.
+pub fn index(library: &Library, sink: &dyn Sink) -> Result<Indexed, PipelineError> {
     let index = search::Index::build(library)?;
     let published = search::export(&index, library, sink)?;
     let neighbours = search::similar::neighbours(&index, NEIGHBOURS);
-    Ok((SearchPage { folder: published.folder, preload: published.preload }, neighbours))
+    let page = SearchPage { folder: published.folder, preload: published.preload };
+    Ok(Indexed { page, neighbours })
 }
 
-/// Whether anything is shown that is not published.
-fn shows_drafts(library: &Library) -> bool {
-    library.deliverables.iter().any(|one| !one.statut.is_published())
+/// What pages and exports need besides the library.
+fn options(library: &Library) -> (render::Options, export::Options) {
+    let base_url = library.config.site.url.clone();
+    let drafts = library.deliverables.iter().any(|one| !one.statut.is_published());
+    (render::Options { base_url: base_url.clone(), drafts }, export::Options { base_url, drafts })
 }

@@ -25,9 +25,10 @@ const COMMON = {
  * Reads the options that every bench takes, makes what is missing, and builds the site.
  * @param {string} name of the bench
  * @param {Record<string, string>} [own] options of its own, and what each says
+ * @param {{ builds?: boolean }} [needs] `builds`: whether the bench needs the site
  * @returns {Setting}
  */
-export function setting(name, own = {}) {
+export function setting(name, own = {}, { builds = true } = {}) {
   const known = { ...COMMON, ...own };
   const help = () => Object.entries(known).map(([option, text]) => `  --${option.padEnd(14)}${text}`).join("\n");
   /** @type {Record<string, string>} */
@@ -54,12 +55,12 @@ export function setting(name, own = {}) {
   if (!existsSync(join(library, "site.toml"))) stop(`${library} is no library`);
   let { site } = values;
   let build;
-  if (!site) {
+  if (!site && builds) {
     site = join(mkdtempSync(join(folder, `${name}-`)), "site");
     build = run(binary, ["build", "--root", library, "--output", site]).time;
     process.on("exit", () => removeQuietly(dirname(/** @type {string} */ (site))));
   }
-  return { library, site: resolve(site), build, binary, seed, json: values.json, rest: values };
+  return { library, site: resolve(site ?? ""), build, binary, seed, json: values.json, rest: values };
 }
 
 /** @param {string} folder */

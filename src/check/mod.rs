@@ -10,7 +10,7 @@ mod relations;
 mod similar;
 mod style;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -40,7 +40,7 @@ struct Known<'a> {
     deliverables: HashMap<&'a str, &'a Deliverable>,
     bundles: HashMap<&'a str, Bundle<'a>>,
     pages: HashMap<&'a str, &'a Body>,
-    reuses: Vec<&'a str>,
+    reuses: HashSet<&'a str>,
 }
 
 impl<'a> Known<'a> {
@@ -66,11 +66,11 @@ impl<'a> Known<'a> {
 }
 
 fn every(library: &Library) -> impl Iterator<Item = &Deliverable> {
-    library.deliverables.iter().chain(&library.unpublished)
+    library.deliverables.iter().chain(&library.unpublished).map(|one| &**one)
 }
 
 fn every_reuse(library: &Library) -> impl Iterator<Item = &Reuse> {
-    library.reuses.iter().chain(&library.unpublished_reuses)
+    library.reuses.iter().chain(&library.unpublished_reuses).map(|one| &**one)
 }
 
 /// Every text of the library, readable or not.
@@ -94,8 +94,23 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
     deliverables.chain(reuses).chain(pages).chain(unreadable).collect()
 }
 
-/// All problems that only show when every file is known; `told` are those of single files.
+/// Problems of a text that show in itself.
+pub fn text(body: &Body, source: &SourceRef) -> Vec<Diagnostic> {
+    let mut found = Problems::new(source.clone());
+    body::check(body, &mut found);
+    personal::check(&mut found);
+    found.into_list()
+}
+
+/// All problems that show in the texts of a library.
 pub fn check(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut problems = whole(library, told);
+    problems.par_extend(texts(library).par_iter().flat_map_iter(|one| text(one.body, one.source)));
+    problems
+}
+
+/// All problems that only show when every file is known; `told` are those of single files.
+pub fn whole(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
     let known = Known::new(library);
     let mut problems = identity::check(library);
     for one in every(library) {
@@ -108,8 +123,6 @@ pub fn check(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
     problems.par_extend(texts.par_iter().flat_map_iter(|text| {
         let mut found = Problems::new(text.source.clone());
         links::text(text, &known, &mut found);
-        body::check(text.body, &mut found);
-        personal::check(&mut found);
         found.into_list()
     }));
     problems

@@ -120,7 +120,7 @@ fn frame(out: &mut String, source: &SourceText, span: Span, label: &str, [tint, 
 
 /// The line of the value cut to a readable width; where the value begins in it and its length,
 /// in characters.
-fn excerpt(source: &SourceText, span: Span) -> (String, usize, usize) {
+pub fn excerpt(source: &SourceText, span: Span) -> (String, usize, usize) {
     let at = source.position(span.start as usize);
     let line: Vec<char> = source.line(at.line).chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
     if line.is_empty() {

@@ -172,7 +172,8 @@ fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-/// Puts the problems of all files in file order, then in the order of each file.
+/// Puts the problems of all files in file order, then in the order of each file; those of one place stay in the
+/// order in which they were found.
 pub fn sort(problems: &mut [Diagnostic]) {
     problems.sort_by(|a, b| (&a.source.path, a.span, a.code.name()).cmp(&(&b.source.path, b.span, b.code.name())));
 }

@@ -12,7 +12,7 @@ const ENTRIES: usize = 30;
 
 pub(super) fn atom(library: &Library, options: &Options) -> String {
     let mut latest: Vec<&Deliverable> =
-        library.deliverables.iter().filter(|one| one.statut == Status::Valide).collect();
+        library.deliverables.iter().map(|one| &**one).filter(|one| one.statut == Status::Valide).collect();
     latest.sort_by(|a, b| b.last_change().cmp(&a.last_change()).then_with(|| a.slug.cmp(&b.slug)));
     latest.truncate(ENTRIES);
     let config = &library.config;

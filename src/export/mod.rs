@@ -71,6 +71,36 @@ pub fn export(library: &Library, options: &Options, sink: &dyn Sink) -> Result<(
         .try_for_each(|one| put(sink, &format!("{}fiche.json", one.url()), sheet::json(library, one, options)))
 }
 
+/// The file at a path of the site, the same as [`export`] gives it; `None` when it gives none.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn file(library: &Library, options: &Options, path: &str) -> Result<Option<Content>, ExportError> {
+    let records = || -> Vec<record::Record<'_>> {
+        let published = library.deliverables.par_iter().filter(|one| one.statut.is_published());
+        published.map(|one| record::record(library, one, options)).collect()
+    };
+    Ok(match path {
+        "catalogue.csv" => {
+            let records = records();
+            let csv = catalogue::csv(&records.iter().collect::<Vec<_>>());
+            Some(csv.map_err(|error| failed(path, error))?.into())
+        }
+        "catalogue.json" => Some(catalogue::json(library, options, &records().iter().collect::<Vec<_>>()).into()),
+        "catalogue.schema.json" => Some(schema::table_schema(library).into()),
+        "flux.atom" => Some(feed::atom(library, options).into()),
+        "robots.txt" => Some(sitemap::robots(options).into()),
+        "opensearch.xml" => Some(sitemap::open_search(library, options).into()),
+        _ if path.starts_with("sitemap") => {
+            sitemap::sitemaps(library, options).into_iter().find(|(name, _)| name == path).map(|(_, map)| map.into())
+        }
+        _ => {
+            let slug = path.strip_prefix("livrables/").and_then(|rest| rest.strip_suffix("/fiche.json"));
+            slug.and_then(|slug| library.get(slug)).map(|one| sheet::json(library, one, options).into())
+        }
+    })
+}
+
 fn put(sink: &dyn Sink, path: &str, content: impl Into<Content>) -> Result<(), ExportError> {
     sink.put(path, content.into()).map_err(|error| failed(path, error))
 }

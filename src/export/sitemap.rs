@@ -69,7 +69,7 @@ fn urlset(addresses: &[(String, Option<Date>)], options: &Options) -> String {
 /// Paths of the pages worth indexing, with the date of their last change where the content knows it.
 fn addresses(library: &Library) -> BTreeMap<String, Option<Date>> {
     let mut found: BTreeMap<String, Option<Date>> = BTreeMap::new();
-    let latest = library.deliverables.iter().map(crate::model::Deliverable::last_change).max();
+    let latest = library.deliverables.iter().map(|one| one.last_change()).max();
     for path in FIXED {
         found.insert(path.to_owned(), latest.filter(|_| matches!(path, "" | "livrables/")));
     }

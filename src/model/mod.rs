@@ -10,6 +10,7 @@ pub mod read;
 pub mod transfer;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::parse::markdown::Body;
@@ -93,32 +94,33 @@ pub struct Unreadable {
 #[derive(Debug, Default)]
 #[allow(missing_docs, reason = "as in Library")]
 pub struct Parts {
-    pub deliverables: Vec<Deliverable>,
-    pub reuses: Vec<Reuse>,
-    pub pages: Vec<Page>,
-    pub unpublished: Vec<Deliverable>,
-    pub unreadable: Vec<Unreadable>,
+    pub deliverables: Vec<Arc<Deliverable>>,
+    pub reuses: Vec<Arc<Reuse>>,
+    pub pages: Vec<Arc<Page>>,
+    pub unpublished: Vec<Arc<Deliverable>>,
+    pub unreadable: Vec<Arc<Unreadable>>,
 }
 
-/// The whole library.
-#[derive(Debug)]
+/// The whole library. Its items are shared, so that the next state of a library that is being written
+/// costs what changed.
+#[derive(Debug, Clone)]
 pub struct Library {
     /// `site.toml`.
     pub config: Config,
     /// Deliverables that are built, oldest first (by publication date, then slug). Their rank is
     /// their document number in the search index, so that a new one does not renumber the others.
-    pub deliverables: Vec<Deliverable>,
+    pub deliverables: Vec<Arc<Deliverable>>,
     /// Reuses of built deliverables, newest first.
-    pub reuses: Vec<Reuse>,
+    pub reuses: Vec<Arc<Reuse>>,
     /// Free pages, by slug.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Deliverables that exist but are not built now (drafts, submitted), so that a link to one is
     /// told from a link to nothing, and their own links are checked as well.
-    pub unpublished: Vec<Deliverable>,
+    pub unpublished: Vec<Arc<Deliverable>>,
     /// Reuses of deliverables that are not built: what tells of a draft is not published either.
-    pub unpublished_reuses: Vec<Reuse>,
+    pub unpublished_reuses: Vec<Arc<Reuse>>,
     /// Texts with errors; a library that has any is not built.
-    pub unreadable: Vec<Unreadable>,
+    pub unreadable: Vec<Arc<Unreadable>>,
     by_slug: HashMap<String, usize>,
     reuses_of: HashMap<String, Vec<usize>>,
     successor_of: HashMap<String, usize>,
@@ -133,7 +135,7 @@ impl Library {
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
         let by_slug: HashMap<String, usize> =
             deliverables.iter().enumerate().map(|(at, one)| (one.slug.to_string(), at)).collect();
-        let (reuses, unpublished_reuses): (Vec<Reuse>, Vec<Reuse>) =
+        let (reuses, unpublished_reuses): (Vec<Arc<Reuse>>, Vec<Arc<Reuse>>) =
             reuses.into_iter().partition(|reuse| by_slug.contains_key(&reuse.livrable.value));
         let mut reuses_of: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, reuse) in reuses.iter().enumerate() {
@@ -161,7 +163,7 @@ impl Library {
 
     /// The deliverable of a slug.
     pub fn get(&self, slug: &str) -> Option<&Deliverable> {
-        self.by_slug.get(slug).map(|&at| &self.deliverables[at])
+        self.by_slug.get(slug).map(|&at| &*self.deliverables[at])
     }
 
     /// The rank of a slug: its document number.
@@ -177,7 +179,7 @@ impl Library {
 
     /// The reuses of a deliverable with their places in `reuses`, newest first.
     pub fn reuses_of(&self, slug: &str) -> impl ExactSizeIterator<Item = (usize, &Reuse)> {
-        self.reuses_of.get(slug).map(Vec::as_slice).unwrap_or_default().iter().map(|&at| (at, &self.reuses[at]))
+        self.reuses_of.get(slug).map(Vec::as_slice).unwrap_or_default().iter().map(|&at| (at, &*self.reuses[at]))
     }
 
     /// The rank of the deliverable that replaces `slug`, if any.
@@ -187,7 +189,7 @@ impl Library {
 
     /// The free page of a slug.
     pub fn page(&self, slug: &str) -> Option<&Page> {
-        self.pages.binary_search_by(|page| page.slug.as_str().cmp(slug)).ok().map(|at| &self.pages[at])
+        self.pages.binary_search_by(|page| page.slug.as_str().cmp(slug)).ok().map(|at| &*self.pages[at])
     }
 }
 

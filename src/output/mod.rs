@@ -51,6 +51,34 @@ impl MemorySite {
     }
 }
 
+/// Keeps one file of a site and lets the others go.
+#[derive(Debug)]
+pub struct OneFile<'a> {
+    path: &'a str,
+    found: Mutex<Option<Content>>,
+}
+
+impl<'a> OneFile<'a> {
+    /// Waits for the file at `path`.
+    pub const fn new(path: &'a str) -> Self {
+        Self { path, found: Mutex::new(None) }
+    }
+
+    /// The file, when it came.
+    pub fn take(&self) -> Option<Content> {
+        self.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+    }
+}
+
+impl Sink for OneFile<'_> {
+    fn put(&self, path: &str, content: Content) -> io::Result<()> {
+        if path == self.path {
+            *self.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(content);
+        }
+        Ok(())
+    }
+}
+
 impl Sink for MemorySite {
     fn put(&self, path: &str, content: Content) -> io::Result<()> {
         let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -60,8 +60,8 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
         .map(|id| (id, site.of_term(Family::Department, id).len()))
         .collect();
     insert_map(site, &counts, &mut context);
-    context.insert_value("dernieres", site.cards_of(&site.current[..site.current.len().min(LATEST)], &page.path));
-    context.insert_value("reprises", site.cards_of(&most_reused(site), &page.path));
+    context.insert_value("dernieres", site.cards_of(&site.current[..site.current.len().min(LATEST)], &page.path)?);
+    context.insert_value("reprises", site.cards_of(&most_reused(site), &page.path)?);
     context.insert("guides", &guides(site));
     page.write(site, "accueil.html", &context, sink)
 }

@@ -1,11 +1,13 @@
 //! Lists of deliverables: all, by term, by keyword; and the index page of each family.
 
+use std::ops::RangeInclusive;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::family::{Family, TermInfo};
 use super::page::Page;
-use super::site::{PER_PAGE, Site, page_path};
+use super::site::{Keyword, PER_PAGE, Site, page_path};
 use super::{RenderError, card};
 use crate::model::{Axis, Kind};
 use crate::output::Sink;
@@ -74,27 +76,66 @@ struct Share<'a> {
     url: String,
 }
 
+/// Which pages of a list are rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbers {
+    All,
+    /// This one, if there are so many.
+    Only(usize),
+}
+
+impl Numbers {
+    /// The numbers, of a list of so many pages.
+    pub(super) fn of(self, pages: usize) -> RangeInclusive<usize> {
+        match self {
+            Self::All => 1..=pages,
+            Self::Only(number) if (1..=pages).contains(&number) => number..=number,
+            // An empty range.
+            Self::Only(_) => 1..=0,
+        }
+    }
+}
+
 pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    all(site, sink)?;
+    all(site, Numbers::All, sink)?;
     for family in Family::ALL {
         let terms = family.terms(site.config(), site.theme)?;
         index(site, family, &terms, sink)?;
-        terms.par_iter().try_for_each(|term| term_pages(site, family, term, sink))?;
+        terms.par_iter().try_for_each(|term| term_pages(site, family, term, Numbers::All, sink))?;
     }
-    keywords(site, sink)
+    keywords(site, sink)?;
+    let lists: Vec<_> = site.keywords.iter().collect();
+    lists.into_par_iter().try_for_each(|(slug, one)| keyword(site, slug, one, Numbers::All, sink))
+}
+
+/// The index page of a family.
+pub(super) fn family(site: &Site<'_>, family: Family, sink: &dyn Sink) -> Result<(), RenderError> {
+    index(site, family, &family.terms(site.config(), site.theme)?, sink)
+}
+
+/// The list of one term; nothing when there is no such term.
+pub(super) fn term(
+    site: &Site<'_>,
+    family: Family,
+    id: &str,
+    numbers: Numbers,
+    sink: &dyn Sink,
+) -> Result<(), RenderError> {
+    let terms = family.terms(site.config(), site.theme)?;
+    terms.iter().filter(|term| term.id == id).try_for_each(|term| term_pages(site, family, term, numbers, sink))
 }
 
 /// `/livrables/`: everything, archives too, newest first.
-fn all(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+pub(super) fn all(site: &Site<'_>, numbers: Numbers, sink: &dyn Sink) -> Result<(), RenderError> {
     let title = site.theme.text("liste.titre")?;
     let description = site.theme.text("liste.resume")?;
     let shares = shares(site, &site.current, None)?;
     let pages = site.all.len().div_ceil(PER_PAGE).max(1);
-    (1..=pages).into_par_iter().try_for_each(|number| {
+    numbers.of(pages).into_par_iter().try_for_each(|number| {
         let page = Page::new(page_path("livrables/", number), title, description, "fiches");
         let mut context = page.context(site);
         context.insert("total", &site.all.len());
-        context.insert_value("fiches", site.cards_of(slice(&site.all, number), &page.path));
+        context.insert_value("fiches", site.cards_of(slice(&site.all, number), &page.path)?);
         context.insert("pagination", &Pager::new("livrables/", number, pages));
         context.insert("repartition", &shares);
         page.write(site, "livrables.html", &context, sink)
@@ -125,7 +166,13 @@ fn index<'a>(site: &Site<'a>, family: Family, terms: &'a [TermInfo<'a>], sink: &
     page.write(site, "famille.html", &context, sink)
 }
 
-fn term_pages(site: &Site<'_>, family: Family, term: &TermInfo<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+fn term_pages(
+    site: &Site<'_>,
+    family: Family,
+    term: &TermInfo<'_>,
+    numbers: Numbers,
+    sink: &dyn Sink,
+) -> Result<(), RenderError> {
     let empty = Vec::new();
     let ranks = site.by_term.get(&(family, term.id)).unwrap_or(&empty);
     let base = family.url(term.id);
@@ -143,7 +190,7 @@ fn term_pages(site: &Site<'_>, family: Family, term: &TermInfo<'_>, sink: &dyn S
     let subthemes: Vec<TermView<'_>> =
         subthemes.iter().map(|term| TermView::new(site, Family::SubTheme, term)).collect();
     let pages = ranks.len().div_ceil(PER_PAGE).max(1);
-    for number in 1..=pages {
+    for number in numbers.of(pages) {
         let mut page = Page::new(page_path(&base, number), &title, description, family.folder())
             .under(family_title, format!("{}/", family.folder()));
         page.noindex = ranks.is_empty();
@@ -151,7 +198,7 @@ fn term_pages(site: &Site<'_>, family: Family, term: &TermInfo<'_>, sink: &dyn S
         context.insert("famille", family.folder());
         context.insert("terme", &TermView { n: ranks.len(), ..TermView::new(site, family, term) });
         context.insert("lien_externe", &term.website);
-        context.insert_value("fiches", site.cards_of(slice(ranks, number), &page.path));
+        context.insert_value("fiches", site.cards_of(slice(ranks, number), &page.path)?);
         context.insert("pagination", &Pager::new(&base, number, pages));
         context.insert("repartition", &shares);
         context.insert("sous_themes", &subthemes);
@@ -224,8 +271,8 @@ struct Letter<'a> {
     mots: Vec<KeywordView<'a>>,
 }
 
-/// `/mots-cles/`, and a list for each keyword that several deliverables share.
-fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+/// `/mots-cles/`.
+pub(super) fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let title = site.theme.text("famille.mots-cles.titre")?;
     let description = site.theme.text("famille.mots-cles.resume")?;
     let mut letters: Vec<Letter<'_>> = Vec::new();
@@ -246,35 +293,47 @@ fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let mut context = page.context(site);
     context.insert("lettres", &letters);
     context.insert("total", &site.keywords.len());
-    page.write(site, "mots-cles.html", &context, sink)?;
-    let lists: Vec<_> = site.keywords.iter().filter(|(_, keyword)| keyword.ranks.len() > 1).collect();
-    lists.into_par_iter().try_for_each(|(slug, keyword)| {
-        let base = format!("mots-cles/{slug}/");
-        let parts = shares(site, &keyword.ranks, None)?;
-        let pages = keyword.ranks.len().div_ceil(PER_PAGE);
-        for number in 1..=pages {
-            let page =
-                Page::new(page_path(&base, number), keyword.name, description, "mots-cles").under(title, "mots-cles/");
-            let mut context = page.context(site);
-            context.insert("famille", "mots-cles");
-            context.insert(
-                "terme",
-                &TermView {
-                    id: slug,
-                    nom: keyword.name,
-                    resume: None,
-                    marque: None,
-                    lots: &[],
-                    prioritaire: false,
-                    url: base.clone(),
-                    n: keyword.ranks.len(),
-                },
-            );
-            context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number), &page.path));
-            context.insert("pagination", &Pager::new(&base, number, pages));
-            context.insert("repartition", &parts);
-            page.write(site, "terme.html", &context, sink)?;
-        }
-        Ok(())
-    })
+    page.write(site, "mots-cles.html", &context, sink)
+}
+
+/// The list of a keyword, when several deliverables share it.
+pub(super) fn keyword(
+    site: &Site<'_>,
+    slug: &str,
+    keyword: &Keyword<'_>,
+    numbers: Numbers,
+    sink: &dyn Sink,
+) -> Result<(), RenderError> {
+    if keyword.ranks.len() < 2 {
+        return Ok(());
+    }
+    let title = site.theme.text("famille.mots-cles.titre")?;
+    let description = site.theme.text("famille.mots-cles.resume")?;
+    let base = format!("mots-cles/{slug}/");
+    let parts = shares(site, &keyword.ranks, None)?;
+    let pages = keyword.ranks.len().div_ceil(PER_PAGE);
+    for number in numbers.of(pages) {
+        let page =
+            Page::new(page_path(&base, number), keyword.name, description, "mots-cles").under(title, "mots-cles/");
+        let mut context = page.context(site);
+        context.insert("famille", "mots-cles");
+        context.insert(
+            "terme",
+            &TermView {
+                id: slug,
+                nom: keyword.name,
+                resume: None,
+                marque: None,
+                lots: &[],
+                prioritaire: false,
+                url: base.clone(),
+                n: keyword.ranks.len(),
+            },
+        );
+        context.insert_value("fiches", site.cards_of(slice(&keyword.ranks, number), &page.path)?);
+        context.insert("pagination", &Pager::new(&base, number, pages));
+        context.insert("repartition", &parts);
+        page.write(site, "terme.html", &context, sink)?;
+    }
+    Ok(())
 }

@@ -13,6 +13,7 @@ mod home;
 mod jsonld;
 mod lists;
 mod links;
+mod one;
 mod page;
 mod pages;
 mod redirects;
@@ -94,7 +95,7 @@ impl<'a> Pages<'a> {
     ///
     /// # Errors
     /// When the theme lacks a sentence or a template fails.
-    pub fn new(library: &'a Library, theme: &'a Theme, options: &'a Options) -> Result<Self, RenderError> {
+    pub fn new(library: &'a Library, theme: &'a Theme, options: Options) -> Result<Self, RenderError> {
         Ok(Self { site: Site::new(library, theme, options)? })
     }
 
@@ -108,7 +109,7 @@ impl<'a> Pages<'a> {
         }
         home::render(&self.site, sink)?;
         lists::render(&self.site, sink)?;
-        reuses::render(&self.site, sink)?;
+        reuses::render(&self.site, lists::Numbers::All, sink)?;
         pages::render(&self.site, sink)?;
         redirects::render(&self.site, sink)
     }
@@ -122,11 +123,24 @@ impl<'a> Pages<'a> {
         self.site.library.deliverables.par_iter().enumerate().try_for_each(|(rank, one)| {
             let close = neighbours.get(rank).map(Vec::as_slice).unwrap_or_default();
             deliverable::render(&self.site, rank, close, sink)?;
-            for attachment in &one.attachments {
-                put(sink, &format!("{}{}", one.url(), attachment.name), Content::Copy(attachment.path.clone()))?;
-            }
-            Ok(())
+            one.attachments.iter().try_for_each(|attachment| {
+                put(sink, &format!("{}{}", one.url(), attachment.name), Content::Copy(attachment.path.clone()))
+            })
         })
+    }
+
+    /// The file at a path of the site, the same as the other functions give it; `None` when they give none.
+    /// `close` gives the ranks of the deliverables close to one, by slug.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn file(
+        &self,
+        path: &str,
+        search: &SearchPage,
+        close: &dyn Fn(&str) -> Vec<u32>,
+    ) -> Result<Option<Content>, RenderError> {
+        one::file(&self.site, path, search, close)
     }
 
     /// The search page.

@@ -23,28 +23,45 @@ const GUIDE: &str = "guide";
 const MAP: &str = "plan-du-site";
 
 pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    for (slug, key) in OWED {
-        let title = site.theme.text(&format!("{key}.titre"))?;
-        let description = site.theme.text(&format!("{key}.resume"))?;
-        text_page(site, slug, free(site, slug), title, description, sink)?;
+    slugs(site).into_iter().try_for_each(|slug| one(site, slug, sink))
+}
+
+/// The addresses of all pages of text.
+fn slugs<'a>(site: &Site<'a>) -> Vec<&'a str> {
+    let mut slugs: Vec<&str> = OWED.iter().map(|(slug, _)| *slug).chain([MAP]).collect();
+    if has_guide(site) {
+        slugs.push(GUIDE);
     }
-    let has_guide = site.library.pages.iter().any(|page| page.slug.starts_with("guide/"));
-    if has_guide {
-        let title = site.theme.text("guide.titre")?;
-        text_page(site, GUIDE, free(site, GUIDE), title, site.theme.text("guide.resume")?, sink)?;
+    let free = site.library.pages.iter().map(|page| page.slug.as_str());
+    let free: Vec<&str> = free.filter(|slug| !slugs.contains(slug)).collect();
+    slugs.extend(free);
+    slugs
+}
+
+fn has_guide(site: &Site<'_>) -> bool {
+    site.library.pages.iter().any(|page| page.slug.starts_with("guide/"))
+}
+
+/// The page at an address; nothing when there is none.
+pub(super) fn one(site: &Site<'_>, slug: &str, sink: &dyn Sink) -> Result<(), RenderError> {
+    let text = free(site, slug);
+    let theme = site.theme;
+    if let Some((_, key)) = OWED.iter().find(|(owed, _)| *owed == slug) {
+        let title = theme.text(&format!("{key}.titre"))?;
+        text_page(site, slug, text, title, theme.text(&format!("{key}.resume"))?, sink)
+    } else if slug == MAP {
+        map(site, sink)
+    } else if slug == GUIDE && has_guide(site) {
+        text_page(site, GUIDE, text, theme.text("guide.titre")?, theme.text("guide.resume")?, sink)
+    } else if let Some(page) = text {
+        text_page(site, slug, text, &page.titre, page.resume.as_deref().unwrap_or(&page.titre), sink)
+    } else {
+        Ok(())
     }
-    for page in &site.library.pages {
-        let slug = page.slug.as_str();
-        let is_made = OWED.iter().any(|(owed, _)| *owed == slug) || slug == MAP || (slug == GUIDE && has_guide);
-        if !is_made {
-            text_page(site, slug, Some(page), &page.titre, page.resume.as_deref().unwrap_or(&page.titre), sink)?;
-        }
-    }
-    map(site, sink)
 }
 
 fn free<'a>(site: &Site<'a>, slug: &str) -> Option<&'a FreePage> {
-    site.library.pages.iter().find(|page| page.slug == slug)
+    site.library.page(slug)
 }
 
 /// A page of text; its template adds what the site itself says, by slug.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::brief::{self, PlaceView};
-use super::lists::Pager;
+use super::lists::{Numbers, Pager};
 use super::page::{Link, Page};
 use super::site::{PER_PAGE, Site, page_path};
 use super::{RenderError, card, home, links};
@@ -54,11 +54,11 @@ fn view<'a>(site: &Site<'a>, at: usize, reuse: &'a Reuse) -> ReuseView<'a> {
 }
 
 /// The pages of all reuses.
-pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+pub(super) fn render(site: &Site<'_>, numbers: Numbers, sink: &dyn Sink) -> Result<(), RenderError> {
     let title = site.theme.text("reprises.titre")?;
     let description = site.theme.text("reprises.resume")?;
     let pages = site.library.reuses.len().div_ceil(PER_PAGE).max(1);
-    for number in 1..=pages {
+    for number in numbers.of(pages) {
         let path = page_path("reprises/", number);
         let first = (number - 1) * PER_PAGE;
         let shown = site.library.reuses.iter().enumerate().skip(first).take(PER_PAGE);

@@ -1,8 +1,8 @@
 //! What is worked out once for all pages: the deliverables of each term, neighbours by date, cards. Every step is linear in the size of the library.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::card;
@@ -12,7 +12,7 @@ use super::page::root_of;
 use super::{Options, RenderError};
 use crate::config::Config;
 use crate::model::{Axis, Kind, Library, Status};
-use crate::theme::{Engine, Theme};
+use crate::theme::{Engine, Theme, ThemeError};
 use crate::value::slug::slugify;
 
 /// Deliverables and reuses shown on one page of a list.
@@ -30,7 +30,7 @@ pub(super) struct Keyword<'a> {
 pub(super) struct Site<'a> {
     pub(super) library: &'a Library,
     pub(super) theme: &'a Theme,
-    pub(super) options: &'a Options,
+    pub(super) options: Options,
     pub(super) engine: Engine,
     /// Ranks of all deliverables, newest first.
     pub(super) all: Vec<usize>,
@@ -40,14 +40,14 @@ pub(super) struct Site<'a> {
     pub(super) by_term: HashMap<(Family, &'a str), Vec<usize>>,
     /// Keywords by slug.
     pub(super) keywords: BTreeMap<String, Keyword<'a>>,
-    /// Cards by rank, see [`card::render`].
-    cards: Vec<String>,
+    /// Cards by rank, see [`card::render`]; each is rendered when a list first needs it.
+    cards: Vec<OnceLock<String>>,
     /// For each rank, the ranks before and after it in its main axis, by date.
     around: Vec<(Option<usize>, Option<usize>)>,
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(library: &'a Library, theme: &'a Theme, options: &'a Options) -> Result<Self, RenderError> {
+    pub(super) fn new(library: &'a Library, theme: &'a Theme, options: Options) -> Result<Self, RenderError> {
         let all: Vec<usize> = (0..library.deliverables.len()).rev().collect();
         let current: Vec<usize> =
             all.iter().copied().filter(|&rank| library.deliverables[rank].statut != Status::Archive).collect();
@@ -59,8 +59,8 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        let engine = theme.engine(globals::context(library, theme, options, current.len())?);
-        let mut site = Self {
+        let engine = theme.engine(globals::context(library, theme, &options, current.len())?);
+        Ok(Self {
             library,
             theme,
             options,
@@ -70,13 +70,8 @@ impl<'a> Site<'a> {
             all,
             current,
             by_term,
-            cards: Vec::new(),
-        };
-        site.cards = (0..library.deliverables.len())
-            .into_par_iter()
-            .map(|rank| card::render(&site, rank))
-            .collect::<Result<_, _>>()?;
-        Ok(site)
+            cards: vec![OnceLock::new(); library.deliverables.len()],
+        })
     }
 
     pub(super) fn config(&self) -> &'a Config {
@@ -94,9 +89,20 @@ impl<'a> Site<'a> {
     }
 
     /// The cards of some deliverables, for the page at `path`.
-    pub(super) fn cards_of(&self, ranks: &[usize], path: &str) -> Value {
-        let cards = ranks.iter().filter_map(|&rank| self.cards.get(rank)).map(String::as_str);
-        card::cards(cards, &root_of(path))
+    pub(super) fn cards_of(&self, ranks: &[usize], path: &str) -> Result<Value, ThemeError> {
+        let cards = ranks.iter().map(|&rank| self.card(rank)).collect::<Result<Vec<_>, _>>()?;
+        Ok(card::cards(cards.into_iter(), &root_of(path)))
+    }
+
+    fn card(&self, rank: usize) -> Result<&str, ThemeError> {
+        let Some(cell) = self.cards.get(rank) else { return Ok("") };
+        match cell.get() {
+            Some(card) => Ok(card),
+            None => {
+                let card = card::render(self, rank)?;
+                Ok(cell.get_or_init(|| card))
+            }
+        }
     }
 
     /// The page of the reuse at a place in `library.reuses`, with its anchor.

@@ -49,6 +49,7 @@ fn bundle(slug: &str, own: &str, detail: &str, body: &str) -> BundleSource {
             name: "grille à lire.csv".to_owned(),
             path: "/nulle/part.csv".into(),
             size: 1_500,
+            modified: None,
             dimensions: None,
         }],
     }
@@ -120,7 +121,7 @@ fn site(include: Include) -> BTreeMap<String, String> {
     let theme = Theme::load(std::path::Path::new("/nulle/part"), "capitole").expect("the theme in the binary");
     let options = Options { drafts: include == Include::Drafts, base_url: "https://exemple.invalid/base/".to_owned() };
     let sink = MemorySite::default();
-    let pages = Pages::new(&library, &theme, &options).expect("a whole theme");
+    let pages = Pages::new(&library, &theme, options).expect("a whole theme");
     pages.lists(&sink).expect("every list renders");
     pages.search(&SearchPage::default(), &sink).expect("the search page renders");
     pages.deliverables(&[], &sink).expect("every deliverable renders");

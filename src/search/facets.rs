@@ -59,7 +59,7 @@ impl<'a> Columns<'a> {
             set.dedup();
             set
         };
-        let sets = self.library.deliverables.iter().map(set).collect();
+        let sets = self.library.deliverables.iter().map(|one| set(one)).collect();
         Facet { id, values, sets }
     }
 

@@ -1,5 +1,7 @@
 //! The index: tantivy segments in memory, whose documents follow one another in the order of the library.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
 use tantivy::query::Bm25StatisticsProvider;
@@ -146,7 +148,7 @@ impl Bm25StatisticsProvider for Index {
 /// Indexes some deliverables, at least one, into one segment whose document numbers are their ranks; gives the
 /// words met as well.
 fn index(
-    deliverables: &[Deliverable],
+    deliverables: &[Arc<Deliverable>],
     config: &Config,
     schema: &Schema,
     fields: &[Field; FIELDS],

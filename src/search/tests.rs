@@ -68,7 +68,7 @@ fn library(fixtures: &[Fixture]) -> Library {
     assert_eq!(library.deliverables.len(), fixtures.len(), "{:?}", read.problems);
     for one in fixtures {
         let rank = library.rank(&one.slug).expect("is there");
-        library.deliverables[rank].attachment_texts.clone_from(&one.attachments);
+        Arc::make_mut(&mut library.deliverables[rank]).attachment_texts.clone_from(&one.attachments);
     }
     library
 }

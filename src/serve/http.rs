@@ -1,94 +1,124 @@
-//! The local HTTP server: files of the site in memory, and a stream of news for the page.
+//! The local HTTP server: files of the site, a stream of news for the page, and what is wrong.
 
 use std::convert::Infallible;
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tokio::sync::oneshot;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
-use super::site::{Found, News, State, media_type};
+use super::engine::{Message, Question};
+use super::problems;
+use super::site::{Found, media_type};
+use super::state::State;
+use super::{Editor, Options};
 use crate::output::Content;
 use crate::source::disk::read_attachment;
 
-const RELOAD_SCRIPT: &str = include_str!("assets/apercu.js");
-const RELOAD_STYLE: &str = include_str!("assets/apercu.css");
-/// Put before the end of each page as it is served; the site's own bytes stay those of a build.
-const RELOAD_TAGS: &str = "<link rel=\"stylesheet\" href=\"/__capitole/apercu.css\"><script type=\"module\" src=\"/__capitole/apercu.js\"></script>";
+const SCRIPT: &str = include_str!("assets/apercu.js");
+const STYLE: &str = include_str!("assets/apercu.css");
 /// What a host would send: a page that breaks under it must break here first.
 const POLICY: &str = "default-src 'self'";
+/// Names the page's own bytes, in its head and in the header of an answer.
+const MARK: &str = "x-capitole-page";
+
+/// What answers need.
+pub(super) struct Server {
+    pub(super) state: Arc<State>,
+    pub(super) engine: Sender<Message>,
+    pub(super) root: std::path::PathBuf,
+    pub(super) editor: Editor,
+}
+
+impl Server {
+    pub(super) fn new(state: Arc<State>, engine: Sender<Message>, options: &Options) -> Self {
+        let root = std::path::absolute(&options.root).unwrap_or_else(|_| options.root.clone());
+        Self { state, engine, root, editor: options.editor.clone() }
+    }
+}
+
+type Shown = Shared<Arc<Server>>;
 
 /// Serves on `listener` until the process ends.
-pub(super) fn serve(listener: TcpListener, state: Arc<State>) -> std::io::Result<()> {
+pub(super) fn serve(listener: TcpListener, server: Server) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = Router::new()
-            .route(
-                "/__capitole/apercu.js",
-                get(|| async { ([(header::CONTENT_TYPE, media_type("x.js"))], RELOAD_SCRIPT) }),
-            )
-            .route(
-                "/__capitole/apercu.css",
-                get(|| async { ([(header::CONTENT_TYPE, media_type("x.css"))], RELOAD_STYLE) }),
-            )
+            .route("/__capitole/apercu.js", get(|| async { answer(StatusCode::OK, "apercu.js", SCRIPT.into()) }))
+            .route("/__capitole/apercu.css", get(|| async { answer(StatusCode::OK, "apercu.css", STYLE.into()) }))
             .route("/__capitole/nouvelles", get(news))
+            .route("/__capitole/problemes", get(wrong))
             .fallback(file)
-            .with_state(state);
+            .layer(middleware::from_fn(only_known_hosts))
+            .with_state(Arc::new(server));
         axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await
     })
 }
 
-/// A page of another site must not read the preview through a name that it points at 127.0.0.1.
-fn is_loopback_host(headers: &HeaderMap, port: u16) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return true };
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host == *name || host == format!("{name}:{port}"))
+/// A page of another site must not read the preview through a name that it points here: this machine is asked for by
+/// « localhost » or by an address.
+async fn only_known_hosts(request: Request, next: Next) -> Response {
+    if is_known_host(request.headers()) { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() }
 }
 
-async fn news(Shared(state): Shared<Arc<State>>, headers: HeaderMap) -> Response {
-    if !is_loopback_host(&headers, state.port) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    let stream = WatchStream::new(state.news()).map(|news| {
-        Ok::<_, Infallible>(match news {
-            News::None => Event::default().event("attente").data(""),
-            News::Site(number) => Event::default().event("site").data(number.to_string()),
-            News::Trouble(text) => Event::default().event("erreur").data(text),
-        })
+fn is_known_host(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST) else { return true };
+    let Ok(host) = host.to_str() else { return false };
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    };
+    name == "localhost" || name.parse::<IpAddr>().is_ok()
+}
+
+async fn news(Shared(server): Shown) -> Response {
+    let stream = WatchStream::new(server.state.news()).map(|news| {
+        let data = serde_json::to_string(&news).unwrap_or_default();
+        Ok::<_, Infallible>(Event::default().event("site").data(data))
     });
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
-async fn file(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
-    if !is_loopback_host(request.headers(), state.port) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
+/// What is wrong now, as a part of a page.
+async fn wrong(Shared(server): Shown) -> Response {
+    let fragment = problems::fragment(server.state.troubled().as_ref(), &server.root, &server.editor);
+    answer(StatusCode::OK, "problemes.html", fragment.into_bytes())
+}
+
+async fn file(Shared(server): Shown, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = decode(request.uri().path().trim_start_matches('/'));
-    let site = state.served();
-    match site.find(&path) {
-        Found::File(name, content) => answer(StatusCode::OK, name, content),
-        Found::Folder => (StatusCode::FOUND, [(header::LOCATION, format!("/{path}/"))]).into_response(),
-        Found::Missing(name, content) => answer(StatusCode::NOT_FOUND, name, content),
-        Found::Nothing => {
-            let page = format!(
-                "<!doctype html><html lang=\"fr\"><title>Aperçu</title><h1>Rien à montrer encore</h1>{RELOAD_TAGS}</html>"
-            );
-            (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, media_type("x.html"))], page).into_response()
+    let (reply, answered) = oneshot::channel();
+    if server.engine.send(Message::Get(Question { path: path.clone(), answer: reply })).is_err() {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let style = server.state.news().borrow().style().to_owned();
+    match answered.await {
+        Ok(Found::File(name, content)) => content_answer(StatusCode::OK, &name, &content, &style),
+        Ok(Found::Folder) => (StatusCode::FOUND, [(header::LOCATION, format!("/{path}/"))]).into_response(),
+        Ok(Found::Missing(content)) => content_answer(StatusCode::NOT_FOUND, "404.html", &content, &style),
+        Ok(Found::Nothing) | Err(_) => {
+            let fragment = problems::fragment(server.state.troubled().as_ref(), &server.root, &server.editor);
+            let page = problems::page(&fragment, &tags(""));
+            answer(StatusCode::INTERNAL_SERVER_ERROR, "problemes.html", page.into_bytes())
         }
     }
 }
 
-fn answer(status: StatusCode, name: &str, content: &Content) -> Response {
+fn content_answer(status: StatusCode, name: &str, content: &Content, style: &str) -> Response {
     let bytes = match content {
         Content::Bytes(bytes) => bytes.clone(),
         Content::Copy(path) => match read_attachment(path) {
@@ -96,20 +126,53 @@ fn answer(status: StatusCode, name: &str, content: &Content) -> Response {
             Err(_) => return StatusCode::NOT_FOUND.into_response(),
         },
     };
-    let kind = media_type(name);
-    let body = if kind.starts_with("text/html") { with_reload(&bytes) } else { bytes };
+    if !media_type(name).starts_with("text/html") {
+        return answer(status, name, bytes);
+    }
+    let mark = mark(&bytes, style);
+    let mut response = answer(status, name, with_tags(&bytes, &tags(&mark)));
+    if let Ok(mark) = mark.parse() {
+        response.headers_mut().insert(MARK, mark);
+    }
+    response
+}
+
+fn answer(status: StatusCode, name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_TYPE, media_type(name)),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (status, headers, Body::from(body)).into_response()
+    (status, headers, Body::from(bytes)).into_response()
 }
 
-fn with_reload(page: &[u8]) -> Vec<u8> {
+/// A name of the page's bytes that stays the same when nothing but the style sheet changes.
+fn mark(page: &[u8], style: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut rest = page;
+    while let Some(at) = find(rest, style.as_bytes()) {
+        hasher.update(&rest[..at]);
+        rest = &rest[at + style.len()..];
+    }
+    hasher.update(rest);
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    if part.is_empty() { None } else { bytes.windows(part.len()).position(|window| window == part) }
+}
+
+/// What is put before the end of each page as it is served; the site's own bytes stay those of a build.
+fn tags(mark: &str) -> String {
+    format!(
+        "<link rel=\"stylesheet\" href=\"/__capitole/apercu.css\"><script type=\"module\" src=\"/__capitole/apercu.js\" data-page=\"{mark}\" id=\"capitole-apercu\"></script>"
+    )
+}
+
+fn with_tags(page: &[u8], tags: &str) -> Vec<u8> {
     let end = page.windows(7).rposition(|window| window == b"</body>").unwrap_or(page.len());
-    [&page[..end], RELOAD_TAGS.as_bytes(), &page[end..]].concat()
+    [&page[..end], tags.as_bytes(), &page[end..]].concat()
 }
 
 /// Percent-decoding of a path; what is not UTF-8 after it matches no file.
@@ -140,8 +203,30 @@ mod tests {
     }
 
     #[test]
-    fn the_reload_tags_stand_before_the_end() {
-        let page = with_reload(b"<body>x</body></html>");
+    fn tags_stand_before_the_end() {
+        let page = with_tags(b"<body>x</body></html>", &tags("m"));
         assert!(String::from_utf8_lossy(&page).ends_with("</script></body></html>"));
+    }
+
+    #[test]
+    fn a_page_whose_style_alone_changed_keeps_its_mark() {
+        assert_eq!(mark(b"<a href=s-1.css>x", "s-1.css"), mark(b"<a href=s-2.css>x", "s-2.css"));
+        assert_ne!(mark(b"<a href=s-1.css>x", "s-1.css"), mark(b"<a href=s-1.css>y", "s-1.css"));
+        assert_eq!(mark(b"x", "").len(), 16);
+    }
+
+    #[test]
+    fn names_that_may_lead_anywhere_are_refused() {
+        let host = |host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().expect("a header"));
+            is_known_host(&headers)
+        };
+        for known in ["localhost", "localhost:4300", "127.0.0.1:4300", "[::1]:4300", "192.168.1.5"] {
+            assert!(host(known), "{known}");
+        }
+        for other in ["ailleurs.invalid", "localhost.invalid:80", "127.0.0.1.invalid", ""] {
+            assert!(!host(other), "{other}");
+        }
     }
 }

@@ -1,20 +1,30 @@
-//! The preview: builds into memory, serves on the loopback, watches the library's files, rebuilds,
-//! and tells the browser. The last good site stays while the content has an error.
+//! The preview: holds the library in memory, takes in what changes on the disk, and renders a page when it is looked at.
+//! The last good site stays while the content has an error. Nothing is written.
+//!
+//! Four threads: one watches the disk, one holds the library and renders ([`engine`]), one indexes in the background
+//! ([`indexer`]), one answers browsers ([`http`]).
 
+mod editor;
+mod engine;
 mod http;
+mod indexer;
+mod problems;
 mod site;
+mod state;
 mod watch;
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::read::Include;
-use crate::pipeline::{self, Outcome, PipelineError, Report};
-use site::{Served, State};
+use crate::pipeline::PipelineError;
+
+pub use editor::Editor;
 
 /// The first port tried when none is asked for; the nine after it follow.
 const FIRST_PORT: u16 = 4300;
@@ -24,10 +34,21 @@ const FIRST_PORT: u16 = 4300;
 pub struct Options {
     /// The library's folder.
     pub root: PathBuf,
+    /// The address to listen on.
+    pub host: IpAddr,
     /// The port asked for.
     pub port: Option<u16>,
     /// Whether drafts are shown.
     pub include: Include,
+    /// How links to the files with problems are made.
+    pub editor: Editor,
+}
+
+impl Options {
+    /// The preview of a library for this machine alone.
+    pub fn new(root: PathBuf, include: Include) -> Self {
+        Self { root, host: Ipv4Addr::LOCALHOST.into(), port: None, include, editor: Editor::default() }
+    }
 }
 
 /// What happens, for the terminal.
@@ -35,21 +56,32 @@ pub struct Options {
 pub enum Event<'a> {
     /// The site is served at this address.
     Listening(SocketAddr),
-    /// A build went well.
-    Built(&'a Report, &'a [Diagnostic]),
+    /// The system does not tell of changes, for this reason: they are looked for every second.
+    Polling(&'a notify::Error),
+    /// What is wrong with the content and was not before.
+    Problems(&'a [Diagnostic]),
+    /// The site is that of the content.
+    Updated {
+        /// Deliverables of the site.
+        deliverables: usize,
+        /// Its reuses.
+        reuses: usize,
+        /// From the change to the site.
+        time: Duration,
+    },
+    /// Search is that of the content.
+    Indexed,
     /// The content has errors; the last good site stays.
     Refused(&'a [Diagnostic]),
-    /// The build could not be done: a broken theme, an unreadable folder.
+    /// The site could not be made: a broken theme, an unreadable folder.
     Failed(&'a PipelineError),
 }
 
 /// Why the preview could not begin.
 #[derive(Debug)]
 pub enum ServeError {
-    /// No library there, or a broken theme.
-    Pipeline(PipelineError),
     /// The port is taken, or the system refuses.
-    Listen(u16, std::io::Error),
+    Listen(SocketAddr, std::io::Error),
     /// The files cannot be watched.
     Watch(notify::Error),
     /// The server stopped.
@@ -59,11 +91,10 @@ pub enum ServeError {
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Pipeline(error) => error.fmt(f),
-            Self::Listen(port, error) => {
+            Self::Listen(address, error) => {
                 write!(
                     f,
-                    "impossible d’écouter sur le port {port} : {error}\n  aide : choisissez-en un autre avec --port"
+                    "impossible d’écouter sur {address} : {error}\n  aide : choisissez un autre port avec --port, ou une autre adresse avec --host"
                 )
             }
             Self::Watch(error) => write!(f, "impossible de surveiller les fichiers : {error}"),
@@ -74,59 +105,48 @@ impl fmt::Display for ServeError {
 
 impl std::error::Error for ServeError {}
 
-/// Serves until the process ends. `tell` is called from several threads, one event at a time.
+/// Serves until the process ends. `tell` is called from one thread.
 ///
 /// # Errors
 /// When the preview cannot begin. Faults of the content or the theme after that are events.
 pub fn run(options: &Options, tell: &(dyn Fn(Event<'_>) + Sync)) -> Result<(), ServeError> {
-    let listener = listen(options.port)?;
+    let listener = listen(options)?;
     let address = listener.local_addr().map_err(ServeError::Http)?;
-    let state = Arc::new(State::new(address.port()));
     let watch = watch::Watch::begin(&options.root).map_err(ServeError::Watch)?;
-    rebuild(options, &state, tell);
     tell(Event::Listening(address));
+    if let Some(error) = &watch.polls_because {
+        tell(Event::Polling(error));
+    }
+    let state = Arc::new(state::State::new());
+    let (send, inbox) = channel();
+    let indexer = indexer::Indexer::default();
     std::thread::scope(|scope| {
-        let builder = state.clone();
+        let (from_watch, from_indexer) = (send.clone(), send.clone());
+        scope.spawn(move || watch.run(&from_watch));
+        let indexing = &indexer;
+        scope.spawn(move || indexing.run(&from_indexer));
+        let shown = state.clone();
         scope.spawn(move || {
-            while watch.wait() {
-                rebuild(options, &builder, tell);
-            }
+            engine::run(options, &shown, indexing, &inbox, tell);
+            indexing.end();
         });
-        http::serve(listener, state.clone()).map_err(ServeError::Http)
+        http::serve(listener, http::Server::new(state.clone(), send, options)).map_err(ServeError::Http)
     })
 }
 
-fn rebuild(options: &Options, state: &State, tell: &(dyn Fn(Event<'_>) + Sync)) {
-    let start = Instant::now();
-    let built = pipeline::build_in_memory(&options.root, options.include);
-    match built {
-        Ok((Outcome::Built(mut report), problems, files)) => {
-            report.time = start.elapsed();
-            state.publish(Served::new(files));
-            tell(Event::Built(&report, &problems));
-        }
-        Ok((Outcome::Refused, problems, _)) => {
-            state.refuse(&problems);
-            tell(Event::Refused(&problems));
-        }
-        Err(error) => {
-            state.fail(&error.to_string());
-            tell(Event::Failed(&error));
-        }
-    }
-}
-
-fn listen(port: Option<u16>) -> Result<TcpListener, ServeError> {
-    let ports = match port {
+fn listen(options: &Options) -> Result<TcpListener, ServeError> {
+    let ports = match options.port {
         Some(port) => vec![port],
         None => (FIRST_PORT..FIRST_PORT + 10).collect(),
     };
     let mut last = None;
     for port in ports {
-        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        let address = SocketAddr::new(options.host, port);
+        match TcpListener::bind(address) {
             Ok(listener) => return Ok(listener),
-            Err(error) => last = Some(ServeError::Listen(port, error)),
+            Err(error) => last = Some(ServeError::Listen(address, error)),
         }
     }
-    Err(last.unwrap_or_else(|| ServeError::Listen(FIRST_PORT, std::io::ErrorKind::AddrInUse.into())))
+    let none = || ServeError::Listen(SocketAddr::new(options.host, FIRST_PORT), std::io::ErrorKind::AddrInUse.into());
+    Err(last.unwrap_or_else(none))
 }

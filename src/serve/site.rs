@@ -1,98 +1,67 @@
-//! What is served now: the last good site, swapped whole, and what is wrong since.
+//! The site as it is now: what an address leads to, each file made when it is first looked at.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
-use tokio::sync::watch;
-
-use crate::diagnostic::{Diagnostic, Severity};
+use super::indexer::Index;
+use crate::model::Library;
 use crate::output::Content;
-
-/// A site in memory.
-#[derive(Debug, Default)]
-pub(super) struct Served {
-    files: BTreeMap<String, Content>,
-}
-
-impl Served {
-    pub(super) const fn new(files: BTreeMap<String, Content>) -> Self {
-        Self { files }
-    }
-
-    /// The file that answers `path` (decoded, without leading slash): a folder's is its `index.html`.
-    pub(super) fn find(&self, path: &str) -> Found<'_> {
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-        if let Some((name, content)) = self.files.get_key_value(&file) {
-            return Found::File(name, content);
-        }
-        if !path.is_empty() && self.files.contains_key(&format!("{path}/index.html")) {
-            return Found::Folder;
-        }
-        self.files.get_key_value("404.html").map_or(Found::Nothing, |(name, content)| Found::Missing(name, content))
-    }
-}
+use crate::pipeline::{PipelineError, Preview};
 
 /// What an address leads to.
 #[derive(Debug)]
-pub(super) enum Found<'a> {
+pub(super) enum Found {
     /// A file and its name.
-    File(&'a str, &'a Content),
+    File(String, Arc<Content>),
     /// A folder asked for without its final slash.
     Folder,
     /// Nothing; the site's own page says so.
-    Missing(&'a str, &'a Content),
-    /// Nothing, and no page to say so.
+    Missing(Arc<Content>),
+    /// There is no site yet, or the page cannot be made.
     Nothing,
 }
 
-/// A message to the browser: what became of the last build.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum News {
-    /// Nothing built yet.
-    None,
-    /// A new site, by number.
-    Site(u64),
-    /// The text of what is wrong.
-    Trouble(String),
+/// A library under a theme, and the files of it that were looked at.
+pub(super) struct Site<'a> {
+    library: &'a Library,
+    preview: &'a Preview<'a>,
+    seen: HashMap<String, Option<Arc<Content>>>,
 }
 
-/// Shared between the builder and the server.
-#[derive(Debug)]
-pub(super) struct State {
-    /// The port, which the `Host` header must name.
-    pub(super) port: u16,
-    served: RwLock<Arc<Served>>,
-    news: watch::Sender<News>,
-    builds: std::sync::atomic::AtomicU64,
-}
-
-impl State {
-    pub(super) fn new(port: u16) -> Self {
-        Self { port, served: RwLock::default(), news: watch::Sender::new(News::None), builds: 0.into() }
+impl<'a> Site<'a> {
+    pub(super) fn new(library: &'a Library, preview: &'a Preview<'a>) -> Self {
+        Self { library, preview, seen: HashMap::new() }
     }
 
-    pub(super) fn served(&self) -> Arc<Served> {
-        self.served.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    /// Forgets the files looked at.
+    pub(super) fn forget(&mut self) {
+        self.seen.clear();
     }
 
-    pub(super) fn news(&self) -> watch::Receiver<News> {
-        self.news.subscribe()
+    /// What is at `path` (decoded, without leading slash): a folder's file is its `index.html`.
+    pub(super) fn find(&mut self, path: &str, index: &Index) -> Result<Found, PipelineError> {
+        let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        if let Some(content) = self.file(&name, index)? {
+            return Ok(Found::File(name, content));
+        }
+        if name == path && self.file(&format!("{path}/index.html"), index)?.is_some() {
+            return Ok(Found::Folder);
+        }
+        Ok(self.file("404.html", index)?.map_or(Found::Nothing, Found::Missing))
     }
 
-    pub(super) fn publish(&self, site: Served) {
-        *self.served.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(site);
-        let number = self.builds.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-        self.news.send_replace(News::Site(number));
-    }
-
-    pub(super) fn refuse(&self, problems: &[Diagnostic]) {
-        let errors: Vec<Diagnostic> = problems.iter().filter(|one| one.severity == Severity::Error).cloned().collect();
-        self.fail(&crate::diagnostic::human::render(&errors, crate::diagnostic::human::Colour::Plain));
-    }
-
-    pub(super) fn fail(&self, text: &str) {
-        self.news.send_replace(News::Trouble(text.to_owned()));
+    fn file(&mut self, name: &str, index: &Index) -> Result<Option<Arc<Content>>, PipelineError> {
+        if let Some(known) = self.seen.get(name) {
+            return Ok(known.clone());
+        }
+        if let Some(content) = index.file(name) {
+            return Ok(Some(content));
+        }
+        let close = |slug: &str| index.close(slug, self.library);
+        let made = self.preview.file(name, index.page(), &close)?.map(Arc::new);
+        self.seen.insert(name.to_owned(), made.clone());
+        Ok(made)
     }
 }
 

@@ -4,9 +4,39 @@ pub mod disk;
 pub mod normalise;
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use crate::diagnostic::Diagnostic;
 use crate::span::SourceRef;
+
+/// Where deliverables are, below the library's folder.
+pub const DELIVERABLES: &str = "content/livrables";
+/// Where reuses are.
+pub const REUSES: &str = "content/reprises";
+/// Where free pages are.
+pub const PAGES: &str = "content/pages";
+
+/// What was found under one name: a source unless it could not be read as one, and what is wrong with its files.
+#[derive(Debug, Clone)]
+pub struct Item<T> {
+    /// The source.
+    pub source: Option<T>,
+    /// Problems of its files.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl<T> Default for Item<T> {
+    fn default() -> Self {
+        Self { source: None, problems: Vec::new() }
+    }
+}
+
+impl<T> Item<T> {
+    /// Something that is no source.
+    fn wrong(problem: Diagnostic) -> Self {
+        Self { source: None, problems: vec![problem] }
+    }
+}
 
 /// A file that accompanies a text and is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +47,14 @@ pub struct Attachment {
     pub path: PathBuf,
     /// Size in bytes.
     pub size: u64,
+    /// When it was last written, where the system tells: only to see that it changed.
+    pub modified: Option<SystemTime>,
     /// Width and height in pixels, for an image whose header could be read.
     pub dimensions: Option<(u32, u32)>,
 }
 
 /// A deliverable's folder.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BundleSource {
     /// Name of the folder.
     pub slug: String,
@@ -33,7 +65,7 @@ pub struct BundleSource {
 }
 
 /// A reuse or a free page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextSource {
     /// Path below its section, without `.md`: `guide/publier`.
     pub slug: String,

@@ -90,7 +90,7 @@ fn a_save_shows_and_an_error_keeps_the_last_good_site() {
     preview.wait_for(FICHE, "Une phrase nouvelle.");
 
     fs::write(&file, text.replace("exemple: true", "exemple: oui")).unwrap();
-    preview.wait_for("/__capitole/nouvelles", "front-matter/booleen-attendu");
+    preview.wait_for("/__capitole/problemes", "front-matter/booleen-attendu");
     assert!(preview.page(FICHE).1.contains("Une phrase nouvelle."), "the last good site stays");
 
     fs::write(&file, text.replace("Un texte.", "Une phrase corrigée.")).unwrap();

@@ -1,8 +1,10 @@
 //! The arguments, and their help, in French.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use capitole::serve::Editor;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
@@ -141,9 +143,18 @@ pub(crate) struct Serve {
     /// Port d’écoute [par défaut : 4300, ou le premier libre des neuf suivants]
     #[arg(long, value_name = "PORT")]
     pub(crate) port: Option<u16>,
+    /// Adresse d’écoute [par défaut : 127.0.0.1, pour cette machine seule]
+    #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1", hide_default_value = true)]
+    pub(crate) host: IpAddr,
     /// Montre aussi les brouillons et les fiches soumises
     #[arg(long)]
     pub(crate) drafts: bool,
+    /// Ouvre la page d’accueil dans le navigateur
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Éditeur que les liens des erreurs ouvrent : vscode, vscodium, cursor, zed, idea, textmate, aucun, ou une adresse avec {chemin} et {ligne} [par défaut : vscode]
+    #[arg(long, value_name = "ÉDITEUR", default_value = "vscode", hide_default_value = true)]
+    pub(crate) editor: Editor,
 }
 
 #[derive(Debug, Args)]

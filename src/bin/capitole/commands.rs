@@ -6,12 +6,11 @@ use std::process::ExitCode;
 use capitole::diagnostic::human::tally;
 use capitole::model::read::Include;
 use capitole::pipeline::{self, Outcome, Report};
-use capitole::serve::{self, Event};
 use capitole::{config, source};
 
-use crate::arguments::{self, Build, Call, Command, Search, Serve};
+use crate::arguments::{self, Build, Call, Command, Search};
 use crate::terminal::{self, Progress, Warnings, plural, seconds};
-use crate::{check, explain, schema};
+use crate::{check, explain, schema, serve};
 
 pub(crate) const CONTENT: u8 = 1;
 const MACHINE: u8 = 2;
@@ -21,7 +20,7 @@ pub(crate) fn run(call: Call) -> ExitCode {
     let done = match call.command {
         Command::Build(options) => build(&options),
         Command::Check(options) => check::run(&options),
-        Command::Serve(options) => serve(&options),
+        Command::Serve(options) => serve::run(&options),
         Command::Search(options) => search(&options),
         Command::Schema(options) => schema::run(&options),
         Command::Explain(options) => explain::run(&options),
@@ -60,25 +59,6 @@ fn build(options: &Build) -> Result<ExitCode, String> {
     })
 }
 
-fn serve(options: &Serve) -> Result<ExitCode, String> {
-    let root = root(&options.library)?;
-    let options = serve::Options { root, port: options.port, include: include(options.drafts) };
-    let tell = |event: Event<'_>| match event {
-        Event::Listening(address) => println!("Aperçu : http://{address}/  (Ctrl + C pour arrêter)"),
-        Event::Built(report, problems) => {
-            terminal::show(problems, Warnings::Few);
-            println!("{}", summary(report));
-        }
-        Event::Refused(problems) => {
-            terminal::show(problems, Warnings::Few);
-            println!("{} : l’aperçu montre le dernier site correct.", tally(problems));
-        }
-        Event::Failed(error) => eprintln!("erreur : {error}\n"),
-    };
-    serve::run(&options, &tell).map_err(|error| error.to_string())?;
-    Ok(ExitCode::SUCCESS)
-}
-
 fn search(options: &Search) -> Result<ExitCode, String> {
     let root = root(&options.library)?;
     let checked = pipeline::check(&root, Include::Published).map_err(|error| error.to_string())?;
@@ -111,7 +91,7 @@ fn summary(report: &Report) -> String {
     )
 }
 
-const fn include(drafts: bool) -> Include {
+pub(crate) const fn include(drafts: bool) -> Include {
     if drafts { Include::Drafts } else { Include::Published }
 }
 

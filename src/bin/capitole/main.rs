@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod commands;
 mod schema;
+mod serve;
 mod explain;
 mod terminal;
 

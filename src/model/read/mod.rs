@@ -13,6 +13,7 @@ mod transfer;
 pub use deliverable::KEYS;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -22,7 +23,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::parse;
 use crate::source::{BundleSource, LibrarySource, TextSource};
-use crate::span::Span;
+use crate::span::{SourceRef, Span};
 
 /// Which deliverables are part of the built library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,54 +60,135 @@ impl Include {
     }
 }
 
+/// A file that was read: its item, or what is left of it when its front matter cannot be used; and the problems
+/// of the file alone.
+#[derive(Debug, Clone)]
+pub struct Reading<T> {
+    /// The item.
+    pub item: Result<Arc<T>, Arc<Unreadable>>,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl<T> Reading<T> {
+    fn new(item: Result<T, Unreadable>, problems: Problems) -> Self {
+        Self { item: item.map(Arc::new).map_err(Arc::new), problems: problems.into_list() }
+    }
+}
+
+/// Reads single files. What it gives depends on the file, the configuration and the names of the folders of
+/// deliverables alone.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    context: Context<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of files of a library with this configuration and deliverables of these names.
+    pub const fn new(config: &'a Config, slugs: &'a BTreeSet<String>, include: Include) -> Self {
+        Self { context: Context { config, slugs, include } }
+    }
+
+    /// Reads a deliverable.
+    pub fn deliverable(&self, bundle: BundleSource) -> Reading<Deliverable> {
+        one_deliverable(bundle, &self.context)
+    }
+
+    /// Reads a reuse.
+    pub fn reuse(&self, text: &TextSource) -> Reading<Reuse> {
+        one_reuse(text, &self.context)
+    }
+
+    /// Reads a free page.
+    pub fn page(&self, text: &TextSource) -> Reading<Page> {
+        one_page(text)
+    }
+}
+
+/// Reads `site.toml`, and tells what is wrong with it.
+pub fn config(site: SourceRef) -> (Option<Config>, Vec<Diagnostic>) {
+    let mut problems = Problems::new(site);
+    let config = crate::config::read(&mut problems);
+    (config, problems.into_list())
+}
+
 /// Reads the whole library.
 pub fn library(source: LibrarySource, include: Include) -> Read {
     let mut problems = source.problems;
     let Some(site) = source.site else {
         return Read { library: None, problems };
     };
-    let mut site_problems = Problems::new(site);
-    let config = crate::config::read(&mut site_problems);
-    problems.extend(site_problems.into_list());
+    let (config, found) = config(site);
+    problems.extend(found);
     let Some(config) = config else {
         return Read { library: None, problems };
     };
     let slugs = source.deliverables.iter().map(|bundle| bundle.slug.clone()).collect();
-    let context = Context { config: &config, slugs: &slugs, include };
-    let mut unreadable = Vec::new();
-    let deliverables =
-        each(source.deliverables, &mut problems, &mut unreadable, |bundle| one_deliverable(bundle, &context));
-    let reuses = each(source.reuses, &mut problems, &mut unreadable, |text| one_reuse(text, &context));
-    let pages = each(source.pages, &mut problems, &mut unreadable, one_page);
-    let (built, unpublished): (Vec<Deliverable>, Vec<Deliverable>) =
-        deliverables.into_iter().partition(|one| include.takes(one));
-    let library = Library::new(config, Parts { deliverables: built, reuses, pages, unpublished, unreadable });
-    Read { library: Some(library), problems }
-}
-
-/// An item, or what is left of it when its front matter cannot be used; and the problems of its file.
-type One<T> = (Result<T, Unreadable>, Problems);
-
-/// Reads items in parallel; gives what could be read, in the order of the sources.
-fn each<S: Send, T: Send>(
-    sources: Vec<S>,
-    problems: &mut Vec<Diagnostic>,
-    unreadable: &mut Vec<Unreadable>,
-    read: impl Fn(S) -> One<T> + Sync + Send,
-) -> Vec<T> {
-    let all: Vec<One<T>> = sources.into_par_iter().map(read).collect();
-    let mut items = Vec::with_capacity(all.len());
-    for (item, found) in all {
-        match item {
-            Ok(item) => items.push(item),
-            Err(left) => unreadable.push(left),
-        }
-        problems.extend(found.into_list());
+    let reader = Reader::new(&config, &slugs, include);
+    let deliverables: Vec<_> = source.deliverables.into_par_iter().map(|bundle| reader.deliverable(bundle)).collect();
+    let reuses: Vec<_> = source.reuses.par_iter().map(|text| reader.reuse(text)).collect();
+    let pages: Vec<_> = source.pages.par_iter().map(|text| reader.page(text)).collect();
+    let mut shelf = Shelf::new(include);
+    for one in deliverables {
+        problems.extend(one.problems);
+        shelf.deliverable(one.item);
     }
-    items
+    for one in reuses {
+        problems.extend(one.problems);
+        shelf.reuse(one.item);
+    }
+    for one in pages {
+        problems.extend(one.problems);
+        shelf.page(one.item);
+    }
+    Read { library: Some(shelf.library(config)), problems }
 }
 
-fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> One<Deliverable> {
+/// Items under way to a library, those that are built told from those that are not.
+#[derive(Debug)]
+pub struct Shelf {
+    parts: Parts,
+    include: Include,
+}
+
+impl Shelf {
+    /// An empty one.
+    pub fn new(include: Include) -> Self {
+        Self { parts: Parts::default(), include }
+    }
+
+    /// Takes a deliverable that was read.
+    pub fn deliverable(&mut self, item: Result<Arc<Deliverable>, Arc<Unreadable>>) {
+        match item {
+            Ok(one) if self.include.takes(&one) => self.parts.deliverables.push(one),
+            Ok(one) => self.parts.unpublished.push(one),
+            Err(left) => self.parts.unreadable.push(left),
+        }
+    }
+
+    /// Takes a reuse that was read.
+    pub fn reuse(&mut self, item: Result<Arc<Reuse>, Arc<Unreadable>>) {
+        match item {
+            Ok(one) => self.parts.reuses.push(one),
+            Err(left) => self.parts.unreadable.push(left),
+        }
+    }
+
+    /// Takes a free page that was read.
+    pub fn page(&mut self, item: Result<Arc<Page>, Arc<Unreadable>>) {
+        match item {
+            Ok(one) => self.parts.pages.push(one),
+            Err(left) => self.parts.unreadable.push(left),
+        }
+    }
+
+    /// The library of them all.
+    pub fn library(self, config: Config) -> Library {
+        Library::new(config, self.parts)
+    }
+}
+
+fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> Reading<Deliverable> {
     let mut problems = Problems::new(bundle.text.clone());
     let mut document = parse::parse(&mut problems);
     let mut read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
@@ -120,17 +202,17 @@ fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> One<Deliv
         attachments: bundle.attachments,
         source: bundle.text,
     });
-    (item, problems)
+    Reading::new(item, problems)
 }
 
-fn one_reuse(text: TextSource, context: &Context<'_>) -> One<Reuse> {
+fn one_reuse(text: &TextSource, context: &Context<'_>) -> Reading<Reuse> {
     let mut problems = Problems::new(text.text.clone());
     let mut document = parse::parse(&mut problems);
-    let read = pages::reuse(&text, &mut document, context, &mut problems);
-    (read.ok_or_else(|| unreadable(Section::Reuses, text, document)), problems)
+    let read = pages::reuse(text, &mut document, context, &mut problems);
+    Reading::new(read.ok_or_else(|| unreadable(Section::Reuses, text, document)), problems)
 }
 
-fn one_page(text: TextSource) -> One<Page> {
+fn one_page(text: &TextSource) -> Reading<Page> {
     let mut problems = Problems::new(text.text.clone());
     let mut document = parse::parse(&mut problems);
     if is_reserved(&text.slug) {
@@ -140,14 +222,15 @@ fn one_page(text: TextSource) -> One<Page> {
             format!("L’adresse « {}/ » est faite par le générateur.", text.slug),
             "renommez le fichier",
         );
-        return (Err(unreadable(Section::Pages, text, document)), problems);
+        return Reading::new(Err(unreadable(Section::Pages, text, document)), problems);
     }
-    let read = pages::page(&text, &mut document, &mut problems);
-    (read.ok_or_else(|| unreadable(Section::Pages, text, document)), problems)
+    let read = pages::page(text, &mut document, &mut problems);
+    Reading::new(read.ok_or_else(|| unreadable(Section::Pages, text, document)), problems)
 }
 
-fn unreadable(section: Section, text: TextSource, document: parse::Document) -> Unreadable {
-    Unreadable { section, slug: text.slug, body: document.body, attachments: Vec::new(), source: text.text }
+fn unreadable(section: Section, text: &TextSource, document: parse::Document) -> Unreadable {
+    let TextSource { slug, text: source } = text.clone();
+    Unreadable { section, slug, body: document.body, attachments: Vec::new(), source }
 }
 
 /// Addresses that the generator makes from the model; a free page there would be lost.

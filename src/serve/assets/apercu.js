@@ -1,32 +1,72 @@
-// Live preview: reloads the page when a new site was built, shows what is wrong over it.
-const source = new EventSource("/__capitole/nouvelles");
-let known = null;
+// Live preview: shows the page anew when it changed, its styles without loading it anew, and what is wrong over it.
+const own = document.getElementById("capitole-apercu").dataset.page;
+const place = "capitole-apercu:" + location.pathname;
+
+// Where the reader was before the page was loaded anew.
+const kept = sessionStorage.getItem(place);
+if (kept !== null) {
+  sessionStorage.removeItem(place);
+  const back = () => scrollTo({ top: Number(kept), behavior: "instant" });
+  back();
+  addEventListener("load", back, { once: true });
+}
 
 const overlay = document.createElement("section");
 overlay.className = "capitole-apercu";
 overlay.setAttribute("role", "alert");
 overlay.hidden = true;
-const title = document.createElement("h2");
-title.textContent = "La dernière modification contient des erreurs";
-const note = document.createElement("p");
-note.textContent = "La page montre le dernier site correct. Corrigez, enregistrez : elle se mettra à jour.";
-const text = document.createElement("pre");
-text.tabIndex = 0;
+const content = document.createElement("div");
 const close = document.createElement("button");
 close.type = "button";
 close.textContent = "Masquer";
 close.addEventListener("click", () => { overlay.hidden = true; });
-overlay.append(title, note, text, close);
+overlay.append(content, close);
 document.body.append(overlay);
 
-source.addEventListener("site", (event) => {
-  overlay.hidden = true;
-  if (known !== null && known !== event.data) location.reload();
-  known = event.data;
+let site = null;
+let trouble = null;
+
+new EventSource("/__capitole/nouvelles").addEventListener("site", async (event) => {
+  const news = JSON.parse(event.data);
+  if (news.trouble !== trouble) {
+    trouble = news.trouble;
+    await show();
+  }
+  // A page that was made before the first news is compared as well: it may be older.
+  if (news.site !== site) {
+    site = news.site;
+    await renew(news.style);
+  }
 });
-source.addEventListener("erreur", (event) => {
-  text.textContent = event.data;
+
+/** Shows what is wrong, or that nothing is any more. */
+async function show() {
+  if (trouble === null) {
+    overlay.hidden = true;
+    return;
+  }
+  if (own === "") {
+    location.reload();
+    return;
+  }
+  const page = await (await fetch("/__capitole/problemes")).text();
+  content.replaceChildren(...new DOMParser().parseFromString(page, "text/html").body.childNodes);
   overlay.hidden = false;
-  // The page stands for the site before the error: the next good one is new.
-  known ??= "avant";
-});
+}
+
+/** Loads the page anew when its bytes are not those shown; only its style sheet when nothing else changed. */
+async function renew(style) {
+  const answer = await fetch(location.href, { method: "HEAD" });
+  const now = answer.headers.get("x-capitole-page") ?? "";
+  if (now !== own) {
+    sessionStorage.setItem(place, String(scrollY));
+    location.reload();
+    return;
+  }
+  const link = [...document.querySelectorAll("link[rel=stylesheet]")].find((one) => /theme\/style-/.test(one.href));
+  if (!link || link.href.endsWith(style)) return;
+  const next = link.cloneNode();
+  next.href = link.href.replace(/theme\/style-[^/]*$/, style);
+  next.addEventListener("load", () => link.remove(), { once: true });
+  link.after(next);
+}

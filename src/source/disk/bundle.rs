@@ -1,0 +1,168 @@
+//! The folders of deliverables.
+#![expect(clippy::disallowed_methods, reason = "part of the one place that reads the disk")]
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::super::{Attachment, BundleSource, DELIVERABLES, Item};
+use super::{MAX_FOLDERS, file_problem, is_hidden, read_text, slashed, slug_help};
+use crate::diagnostic::codes;
+
+/// The names of what lies in `content/livrables/`, sorted; hidden ones left out.
+///
+/// # Errors
+/// When the folder exists and cannot be listed.
+pub fn deliverable_names(root: &Path) -> io::Result<Vec<OsString>> {
+    let base = root.join(DELIVERABLES);
+    if !base.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(base)? {
+        let name = entry?.file_name();
+        if !is_hidden(&name) {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Reads what lies in `content/livrables/` under a name; nothing when nothing does.
+///
+/// # Errors
+/// When it exists and cannot be read.
+pub fn read_deliverable(root: &Path, name: &OsStr) -> io::Result<Item<BundleSource>> {
+    let folder = root.join(DELIVERABLES).join(name);
+    let kind = match std::fs::symlink_metadata(&folder) {
+        Ok(found) if !is_hidden(name) => found.file_type(),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => return Ok(Item::default()),
+    };
+    let shown = format!("{DELIVERABLES}/{}", name.to_string_lossy());
+    if kind.is_symlink() {
+        return Ok(Item::wrong(file_problem(
+            codes::FICHIER_LIEN,
+            shown,
+            "Les liens symboliques ne sont pas suivis.",
+            "copiez le dossier lui-même",
+        )));
+    }
+    if !kind.is_dir() {
+        return Ok(Item::wrong(file_problem(
+            codes::FICHIER_INATTENDU,
+            shown,
+            "Une fiche est un dossier qui contient « index.md » ; ce fichier n’est lu par personne.",
+            "créez content/livrables/<nom-de-la-fiche>/index.md",
+        )));
+    }
+    read_bundle(name, &folder)
+}
+
+fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
+    let mut problems = Vec::new();
+    let slug = name.to_string_lossy().into_owned();
+    let shown = format!("{DELIVERABLES}/{slug}");
+    if !crate::value::scalars::is_id(&slug) || slug.contains('.') {
+        problems.push(file_problem(
+            codes::FICHIER_NOM,
+            shown,
+            format!("Le nom de dossier « {slug} » ne peut pas être une adresse."),
+            slug_help(&slug),
+        ));
+        return Ok(Item { source: None, problems });
+    }
+    let index = folder.join("index.md");
+    if !index.is_file() {
+        problems.push(file_problem(
+            codes::FICHIER_INDEX_ABSENT,
+            shown,
+            "Ce dossier ne contient pas « index.md ».",
+            "ajoutez-y le texte de la fiche, ou supprimez le dossier",
+        ));
+        return Ok(Item { source: None, problems });
+    }
+    let text = read_text(&index, format!("{shown}/index.md"), &mut problems)?;
+    let mut attachments = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(MAX_FOLDERS).sort_by_file_name() {
+        let entry = entry?;
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let display = format!("{shown}/{}", relative.to_string_lossy().replace('\\', "/"));
+        if entry.path_is_symlink() {
+            problems.push(file_problem(
+                codes::FICHIER_LIEN,
+                display,
+                "Les liens symboliques ne sont pas suivis.",
+                "copiez le fichier lui-même",
+            ));
+            continue;
+        }
+        if !entry.file_type().is_file() || is_hidden(entry.file_name()) || relative == Path::new("index.md") {
+            continue;
+        }
+        let Some(name) = slashed(relative).filter(|name| is_attachment_name(name)) else {
+            problems.push(file_problem(
+                codes::FICHIER_NOM,
+                display,
+                "Ce nom de fichier ne peut pas être publié.",
+                "n’employez que des lettres sans accent, des chiffres, des points, des tirets et « _ »",
+            ));
+            continue;
+        };
+        let dimensions = is_image(&name).then(|| image_size(entry.path(), &name)).flatten();
+        let known = entry.metadata()?;
+        attachments.push(Attachment {
+            name,
+            path: entry.path().to_path_buf(),
+            size: known.len(),
+            modified: known.modified().ok(),
+            dimensions,
+        });
+    }
+    Ok(Item { source: text.map(|text| BundleSource { slug, text, attachments }), problems })
+}
+
+fn is_attachment_name(name: &str) -> bool {
+    name.split('/').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')))
+        // Names that the generator itself writes beside the page.
+        && !matches!(name, "index.html" | "fiche.json" | "kit.zip" | "moodle.csv")
+}
+
+fn is_image(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].iter().any(|extension| name.ends_with(extension))
+}
+
+fn image_size(path: &Path, name: &str) -> Option<(u32, u32)> {
+    if name.to_ascii_lowercase().ends_with(".svg") {
+        return crate::source::normalise::normalise(std::fs::read(path).ok()?).ok().and_then(|svg| svg_size(&svg));
+    }
+    let size = imagesize::size(path).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// Width and height of an SVG, from its attributes or else its `viewBox`.
+fn svg_size(svg: &str) -> Option<(u32, u32)> {
+    let open = svg.find("<svg")?;
+    let tag = &svg[open..open + svg[open..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        Some(&tag[at..at + tag[at..].find('"')?])
+    };
+    let number = |text: &str| {
+        text.trim_end_matches("px")
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|n| (1.0..=20_000.0).contains(n))
+            .map(|n| n.round() as u32)
+    };
+    if let (Some(width), Some(height)) = (attribute("width").and_then(number), attribute("height").and_then(number)) {
+        return Some((width, height));
+    }
+    let parts: Vec<&str> = attribute("viewBox")?.split_whitespace().collect();
+    Some((number(parts.get(2)?)?, number(parts.get(3)?)?))
+}

@@ -1,0 +1,73 @@
+//! The texts of reuses and free pages.
+
+use std::io;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::super::{Item, TextSource};
+use super::{MAX_FOLDERS, file_problem, is_hidden, read_text, slashed, slug_help};
+use crate::diagnostic::codes;
+
+/// What lies below a section, as paths relative to it, sorted; folders and hidden files left out.
+///
+/// # Errors
+/// When a folder cannot be listed.
+pub fn text_names(root: &Path, section: &str) -> io::Result<Vec<std::path::PathBuf>> {
+    let base = root.join(section);
+    let mut names = Vec::new();
+    if !base.is_dir() {
+        return Ok(names);
+    }
+    for entry in WalkDir::new(&base).min_depth(1).max_depth(MAX_FOLDERS).sort_by_file_name() {
+        let entry = entry?;
+        if !is_hidden(entry.file_name()) && !entry.file_type().is_dir() {
+            names.push(entry.path().strip_prefix(&base).unwrap_or(entry.path()).to_path_buf());
+        }
+    }
+    Ok(names)
+}
+
+/// Reads what lies in a section under a path relative to it; nothing when no file does.
+///
+/// # Errors
+/// When it exists and cannot be read.
+pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<Item<TextSource>> {
+    let path = root.join(section).join(relative);
+    let kind = match std::fs::symlink_metadata(&path) {
+        Ok(found) if !relative.file_name().is_none_or(is_hidden) => found.file_type(),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => return Ok(Item::default()),
+    };
+    if kind.is_dir() {
+        return Ok(Item::default());
+    }
+    let shown = format!("{section}/{}", relative.to_string_lossy().replace('\\', "/"));
+    if kind.is_symlink() {
+        return Ok(Item::wrong(file_problem(
+            codes::FICHIER_LIEN,
+            shown,
+            "Les liens symboliques ne sont pas suivis.",
+            "copiez le fichier lui-même",
+        )));
+    }
+    let Some(slug) = slashed(relative).and_then(|name| name.strip_suffix(".md").map(str::to_owned)) else {
+        return Ok(Item::wrong(file_problem(
+            codes::FICHIER_INATTENDU,
+            shown,
+            "Seuls des fichiers « .md » sont lus dans ce dossier.",
+            "placez ce fichier dans le dossier d’une fiche",
+        )));
+    };
+    if !slug.split('/').all(|part| crate::value::scalars::is_id(part) && !part.contains('.')) {
+        return Ok(Item::wrong(file_problem(
+            codes::FICHIER_NOM,
+            shown,
+            format!("« {slug} » ne peut pas être une adresse."),
+            slug_help(&slug),
+        )));
+    }
+    let mut problems = Vec::new();
+    let source = read_text(&path, shown, &mut problems)?.map(|text| TextSource { slug, text });
+    Ok(Item { source, problems })
+}
