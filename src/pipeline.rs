@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{self, Diagnostic};
@@ -11,7 +12,7 @@ use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::disk::{OutputError, Staging};
 use crate::output::{Content, Sink};
-use crate::render::{self, Pages, RenderError, SearchPage};
+use crate::render::{self, Pages, RenderError, SearchPage, Shelves};
 use crate::search::query::Found;
 use crate::search::{self, SearchError};
 use crate::source;
@@ -212,13 +213,13 @@ pub struct Preview<'a> {
 }
 
 impl<'a> Preview<'a> {
-    /// Works out what pages share.
+    /// Works out what pages share. `shelves` are those of the library.
     ///
     /// # Errors
     /// When the theme lacks a sentence.
-    pub fn new(library: &'a Library, theme: &'a Theme) -> Result<Self, PipelineError> {
+    pub fn new(library: &'a Library, theme: &'a Theme, shelves: Arc<Shelves>) -> Result<Self, PipelineError> {
         let (render, export) = options(library);
-        Ok(Self { library, pages: Pages::new(library, theme, render)?, export })
+        Ok(Self { library, pages: Pages::new(library, theme, shelves, render)?, export })
     }
 
     /// The file at a path of the site. `search` is what the search page must know of the index, `close` gives the
@@ -269,7 +270,7 @@ fn produce(
         || index(library, sink),
         || {
             export::export(library, &export, sink)?;
-            let pages = Pages::new(library, &theme, render)?;
+            let pages = Pages::new(library, &theme, Arc::new(Shelves::new(library)), render)?;
             pages.lists(sink)?;
             Ok::<_, PipelineError>(pages)
         },

@@ -22,7 +22,9 @@ const HEAVY_IMAGE: u64 = 400 << 10;
 pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) -> Vec<Diagnostic> {
     let linked: HashSet<(String, String)> = texts
         .iter()
-        .flat_map(|text| text.body.links.iter().map(move |link| resolve(text.origin, &link.target)))
+        .flat_map(|text| text.body.links.iter().map(move |link| (text.origin, &link.target)))
+        .filter(|(_, target)| !is_plainly_elsewhere(target))
+        .map(|(origin, target)| resolve(origin, target))
         .filter_map(|link| if let Link::Attachment { slug, name } = link { Some((slug, name)) } else { None })
         .collect();
     let doubtful: HashSet<&str> = told
@@ -53,6 +55,14 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
         }
     }
     problems
+}
+
+/// Most links lead to other sites, to headings, and from one deliverable to another: that is seen without taking them
+/// apart.
+fn is_plainly_elsewhere(target: &str) -> bool {
+    let path = target.split('#').next().unwrap_or_default();
+    let other = path.strip_prefix("../").and_then(|rest| rest.strip_suffix("/index.md"));
+    path.is_empty() || target.contains("://") || other.is_some_and(|slug| !slug.contains('/'))
 }
 
 fn weigh(slug: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {

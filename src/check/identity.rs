@@ -1,13 +1,14 @@
 //! What must be one of a kind: titles, replaced deliverables, former addresses.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::every;
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity, codes};
 use crate::model::primitives::SECTIONS;
 use crate::model::{Deliverable, Library};
 use crate::span::Span;
-use crate::value::slug::fold;
 
 /// Checks titles, successors and aliases.
 pub(super) fn check(library: &Library) -> Vec<Diagnostic> {
@@ -25,12 +26,16 @@ fn add(problems: &mut Vec<Diagnostic>, one: &Deliverable, code: Code, span: Span
 }
 
 fn titles(library: &Library, problems: &mut Vec<Diagnostic>) {
-    let mut by_path: Vec<&Deliverable> = every(library).collect();
-    by_path.sort_by(|a, b| a.slug.cmp(&b.slug));
-    let mut first: HashMap<String, &Deliverable> = HashMap::new();
-    for one in by_path {
-        let key = fold(&one.titre).split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(other) = first.get(&key) {
+    // The first by name has the title; it is told to the others.
+    let mut first: FxHashMap<&str, &Deliverable> = FxHashMap::default();
+    for one in every(library) {
+        let owner = first.entry(one.titre_compare.as_str()).or_insert(one);
+        if one.slug.as_str() < owner.slug.as_str() {
+            *owner = one;
+        }
+    }
+    for one in every(library) {
+        if let Some(other) = first.get(one.titre_compare.as_str()).filter(|other| other.slug != one.slug) {
             let mut found = Problems::new(one.source.clone());
             found
                 .add(
@@ -42,8 +47,6 @@ fn titles(library: &Library, problems: &mut Vec<Diagnostic>) {
                 )
                 .label_in(other.source.clone(), other.titre.span, "le même titre");
             problems.extend(found.into_list());
-        } else {
-            first.insert(key, one);
         }
     }
 }
@@ -69,18 +72,20 @@ fn successors(library: &Library, problems: &mut Vec<Diagnostic>) {
 }
 
 fn aliases(library: &Library, problems: &mut Vec<Diagnostic>) {
-    let mut taken: HashMap<String, String> = HashMap::new();
-    for one in every(library) {
-        taken.insert(one.url(), format!("la fiche « {} »", one.slug));
+    if every(library).all(|one| one.alias.is_empty()) {
+        return;
     }
-    for page in &library.pages {
-        taken.insert(format!("{}/", page.slug), format!("la page « {} »", page.titre));
-    }
-    let mut claimed: HashMap<String, &Deliverable> = HashMap::new();
+    let slugs: FxHashSet<&str> = every(library).map(|one| one.slug.as_str()).collect();
+    let mut claimed: FxHashMap<&str, &Deliverable> = FxHashMap::default();
     for one in every(library) {
         for alias in &one.alias {
             let path = alias.value.as_str();
-            let owner = taken.get(path).cloned().or_else(|| generated(path).then(|| "une page du site".to_owned()));
+            let folder = path.strip_suffix('/').unwrap_or_default();
+            let owner = match folder.strip_prefix("livrables/").filter(|slug| slugs.contains(slug)) {
+                Some(slug) => Some(format!("la fiche « {slug} »")),
+                None => library.page(folder).map(|page| format!("la page « {} »", page.titre)),
+            };
+            let owner = owner.or_else(|| generated(path).then(|| "une page du site".to_owned()));
             let owner = owner.or_else(|| claimed.get(path).map(|other| format!("un alias de « {} »", other.slug)));
             if let Some(owner) = owner {
                 let message = format!("L’adresse « {path} » est déjà prise par {owner}.");
@@ -93,7 +98,7 @@ fn aliases(library: &Library, problems: &mut Vec<Diagnostic>) {
                     "retirez cet alias, ou écrivez l’ancienne adresse exacte de cette fiche",
                 );
             }
-            claimed.insert(path.to_owned(), one);
+            claimed.insert(path, one);
         }
     }
 }

@@ -58,8 +58,8 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
 }
 
 fn deliverable(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
-    let Some(found) = known.bundles.get(slug) else {
-        let near = nearest_of(slug, known.bundles.keys().copied());
+    let Some(found) = known.bundle(slug) else {
+        let near = nearest_of(slug, known.slugs());
         missing(
             format!("Aucune fiche ne s’appelle « {slug} »."),
             near.map(|near| format!("../{near}/index.md")),
@@ -93,7 +93,7 @@ fn page(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problem
 }
 
 fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &mut Problems) {
-    let Some(bundle) = known.bundles.get(slug) else {
+    let Some(bundle) = known.bundle(slug) else {
         missing(format!("Aucune fiche ne s’appelle « {slug} »."), None, span, problems);
         return;
     };
@@ -111,7 +111,7 @@ fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &
 fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &mut Problems) {
     match resolve(text.origin, target) {
         Link::Attachment { slug, name } => {
-            let found = known.bundles.get(slug.as_str());
+            let found = known.bundle(&slug);
             if found.is_none_or(|bundle| !has(bundle, &name)) {
                 let near =
                     found.and_then(|bundle| nearest_of(&name, bundle.attachments.iter().map(|one| one.name.as_str())));
@@ -138,7 +138,7 @@ fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems:
     }
 }
 
-fn has(bundle: &Bundle<'_>, name: &str) -> bool {
+fn has(bundle: Bundle<'_>, name: &str) -> bool {
     bundle.attachments.iter().any(|one| one.name == name)
 }
 

@@ -1,6 +1,7 @@
 //! Rules that need the whole library or the whole of a text: identities, relations between deliverables, links,
 //! attachments, personal data.
 
+mod again;
 mod attachments;
 mod body;
 mod identity;
@@ -10,13 +11,14 @@ mod relations;
 mod similar;
 mod style;
 
-use std::collections::{HashMap, HashSet};
-
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub use again::{Memory, again};
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::links::Origin;
-use crate::model::{Deliverable, Library, Reuse, Section};
+use crate::model::{Deliverable, Library, Reuse, Section, Unreadable};
 use crate::parse::markdown::Body;
 use crate::source::Attachment;
 use crate::span::SourceRef;
@@ -29,6 +31,7 @@ struct Text<'a> {
 }
 
 /// What a link to a bundle may find there.
+#[derive(Clone, Copy)]
 struct Bundle<'a> {
     body: &'a Body,
     attachments: &'a [Attachment],
@@ -37,31 +40,45 @@ struct Bundle<'a> {
 
 /// What exists, readable or not.
 struct Known<'a> {
-    deliverables: HashMap<&'a str, &'a Deliverable>,
-    bundles: HashMap<&'a str, Bundle<'a>>,
-    pages: HashMap<&'a str, &'a Body>,
-    reuses: HashSet<&'a str>,
+    library: &'a Library,
+    unpublished: FxHashMap<&'a str, &'a Deliverable>,
+    unreadable: FxHashMap<&'a str, &'a Unreadable>,
+    pages: FxHashMap<&'a str, &'a Body>,
+    reuses: FxHashSet<&'a str>,
 }
 
 impl<'a> Known<'a> {
     fn new(library: &'a Library) -> Self {
-        let deliverables = every(library).map(|one| (one.slug.as_str(), one)).collect();
-        let readable = every(library).map(|one| {
-            let is_published = one.statut.is_published();
-            (one.slug.as_str(), Bundle { body: &one.body, attachments: &one.attachments, is_published })
-        });
         let left = |section| library.unreadable.iter().filter(move |one| one.section == section);
-        let unreadable = left(Section::Deliverables).map(|one| {
-            (one.slug.as_str(), Bundle { body: &one.body, attachments: &one.attachments, is_published: true })
-        });
         let pages = library.pages.iter().map(|page| (page.slug.as_str(), &page.body));
         let reuses = every_reuse(library).map(|reuse| reuse.slug.as_str());
         Self {
-            deliverables,
-            bundles: readable.chain(unreadable).collect(),
+            library,
+            unpublished: library.unpublished.iter().map(|one| (one.slug.as_str(), &**one)).collect(),
+            unreadable: left(Section::Deliverables).map(|one| (one.slug.as_str(), &**one)).collect(),
             pages: pages.chain(left(Section::Pages).map(|one| (one.slug.as_str(), &one.body))).collect(),
             reuses: reuses.chain(left(Section::Reuses).map(|one| one.slug.as_str())).collect(),
         }
+    }
+
+    /// A deliverable that could be read.
+    fn deliverable(&self, slug: &str) -> Option<&'a Deliverable> {
+        self.library.get(slug).or_else(|| self.unpublished.get(slug).copied())
+    }
+
+    /// What a link to a deliverable may find.
+    fn bundle(&self, slug: &str) -> Option<Bundle<'a>> {
+        if let Some(one) = self.deliverable(slug) {
+            let is_published = one.statut.is_published();
+            return Some(Bundle { body: &one.body, attachments: &one.attachments, is_published });
+        }
+        let one = self.unreadable.get(slug)?;
+        Some(Bundle { body: &one.body, attachments: &one.attachments, is_published: true })
+    }
+
+    /// The names of all deliverables, readable or not.
+    fn slugs(&self) -> impl Iterator<Item = &'a str> {
+        every(self.library).map(|one| one.slug.as_str()).chain(self.unreadable.keys().copied())
     }
 }
 
@@ -113,11 +130,7 @@ pub fn check(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
 pub fn whole(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
     let known = Known::new(library);
     let mut problems = identity::check(library);
-    for one in every(library) {
-        let mut found = Problems::new(one.source.clone());
-        relations::deliverable(one, &known, library, &mut found);
-        problems.extend(found.into_list());
-    }
+    problems.extend(relations::check(library, &known, &|_| true));
     let texts = texts(library);
     problems.extend(attachments::check(library, &texts, told));
     problems.par_extend(texts.par_iter().flat_map_iter(|text| {

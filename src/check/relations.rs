@@ -1,12 +1,25 @@
 //! Relations between deliverables, and with the call: see also, replaces, lots, licences.
 
+use rayon::prelude::*;
+
 use super::Known;
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::model::{Deliverable, Library, Place, Status};
 use crate::span::Spanned;
 
+/// Checks the deliverables that are asked for against the others.
+pub(super) fn check(library: &Library, known: &Known<'_>, is_asked: &dyn Fn(&Deliverable) -> bool) -> Vec<Diagnostic> {
+    let all: Vec<&Deliverable> = super::every(library).filter(|one| is_asked(one)).collect();
+    let found = all.par_iter().with_min_len(256).flat_map_iter(|one| {
+        let mut found = Problems::new(one.source.clone());
+        deliverable(one, known, library, &mut found);
+        found.into_list()
+    });
+    found.collect()
+}
+
 /// Checks one deliverable against the others.
-pub(super) fn deliverable(one: &Deliverable, known: &Known<'_>, library: &Library, problems: &mut Problems) {
+fn deliverable(one: &Deliverable, known: &Known<'_>, library: &Library, problems: &mut Problems) {
     for other in &one.voir_aussi {
         if other.value == one.slug.as_str() {
             problems.error_help(
@@ -15,7 +28,7 @@ pub(super) fn deliverable(one: &Deliverable, known: &Known<'_>, library: &Librar
                 "Cette fiche se cite elle-même.",
                 "retirez-la de « voir_aussi »",
             );
-        } else if let Some(found) = known.deliverables.get(other.value.as_str()) {
+        } else if let Some(found) = known.deliverable(&other.value) {
             warn_unpublished(one, found, other, problems);
         }
     }
@@ -46,7 +59,7 @@ fn warn_unpublished(one: &Deliverable, other: &Deliverable, slug: &Spanned<Strin
 
 fn replaces(one: &Deliverable, known: &Known<'_>, problems: &mut Problems) {
     let Some(old) = &one.remplace else { return };
-    let Some(replaced) = known.deliverables.get(old.value.as_str()) else { return };
+    let Some(replaced) = known.deliverable(&old.value) else { return };
     if is_circle(one, known) {
         problems.error_help(
             codes::REMPLACE_CERCLE,
@@ -67,8 +80,8 @@ fn replaces(one: &Deliverable, known: &Known<'_>, problems: &mut Problems) {
 fn is_circle(one: &Deliverable, known: &Known<'_>) -> bool {
     let mut at = one;
     // A chain without a circle is shorter than the library.
-    for _ in 0..=known.deliverables.len() {
-        match at.remplace.as_ref().and_then(|old| known.deliverables.get(old.value.as_str())) {
+    for _ in 0..=super::every(known.library).count() {
+        match at.remplace.as_ref().and_then(|old| known.deliverable(&old.value)) {
             Some(next) if next.slug == one.slug => return true,
             Some(next) => at = next,
             None => return false,

@@ -196,6 +196,9 @@ pub struct AttachmentText {
 pub struct Deliverable {
     pub slug: Slug,
     pub titre: Spanned<String>,
+    /// The title as it is compared with others: folded, with single spaces.
+    #[serde(skip)]
+    pub titre_compare: String,
     #[serde(rename = "type")]
     pub kind: Kind,
     pub resume: String,

@@ -9,8 +9,9 @@ pub mod primitives;
 pub mod read;
 pub mod transfer;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::parse::markdown::Body;
@@ -121,27 +122,29 @@ pub struct Library {
     pub unpublished_reuses: Vec<Arc<Reuse>>,
     /// Texts with errors; a library that has any is not built.
     pub unreadable: Vec<Arc<Unreadable>>,
-    by_slug: HashMap<String, usize>,
-    reuses_of: HashMap<String, Vec<usize>>,
-    successor_of: HashMap<String, usize>,
+    by_slug: FxHashMap<String, usize>,
+    reuses_of: FxHashMap<String, Vec<usize>>,
+    successor_of: FxHashMap<String, usize>,
 }
 
 impl Library {
     /// Puts the parts in their order and indexes them by slug.
     pub fn new(config: Config, parts: Parts) -> Self {
         let Parts { mut deliverables, mut reuses, mut pages, unpublished, unreadable } = parts;
-        deliverables.sort_by(|a, b| (a.date_publication, a.slug.as_str()).cmp(&(b.date_publication, b.slug.as_str())));
+        // By slug, as they mostly come, then by date: both sorts are stable.
+        deliverables.sort_by(|a, b| a.slug.as_str().cmp(b.slug.as_str()));
+        deliverables.sort_by_cached_key(|one| one.date_publication);
         reuses.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
-        let by_slug: HashMap<String, usize> =
+        let by_slug: FxHashMap<String, usize> =
             deliverables.iter().enumerate().map(|(at, one)| (one.slug.to_string(), at)).collect();
         let (reuses, unpublished_reuses): (Vec<Arc<Reuse>>, Vec<Arc<Reuse>>) =
             reuses.into_iter().partition(|reuse| by_slug.contains_key(&reuse.livrable.value));
-        let mut reuses_of: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut reuses_of: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (at, reuse) in reuses.iter().enumerate() {
             reuses_of.entry(reuse.livrable.value.clone()).or_default().push(at);
         }
-        let mut successor_of = HashMap::new();
+        let mut successor_of = FxHashMap::default();
         for (at, one) in deliverables.iter().enumerate() {
             if let Some(old) = &one.remplace {
                 successor_of.insert(old.value.clone(), at);

@@ -214,7 +214,7 @@ pub(super) fn licence<'a>(id: &'a str, term: Option<&'a Licence>) -> LicenceView
 
 fn keyword<'a>(site: &Site<'a>, nom: &'a str) -> KeywordView<'a> {
     let slug = slugify(nom);
-    let shared = site.keywords.get(&slug).is_some_and(|keyword| keyword.ranks.len() > 1);
+    let shared = site.shelves.keywords.get(&slug).is_some_and(|keyword| keyword.ranks.len() > 1);
     KeywordView { nom, url: shared.then(|| format!("mots-cles/{slug}/")) }
 }
 

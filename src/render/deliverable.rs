@@ -63,7 +63,7 @@ fn related(site: &Site<'_>, one: &Deliverable, rank: usize, close: &[u32], conte
         .take(NEIGHBOURS)
         .collect();
     let close: Vec<Link<'_>> = close.into_iter().filter_map(|near| card::link_to(site, near)).collect();
-    let (before, after) = site.around(rank);
+    let (before, after) = site.shelves.around(rank);
     context.insert("voir_aussi", &see);
     context.insert("proches", &close);
     context.insert("precedente", &before.and_then(|at| card::link_to(site, at)));

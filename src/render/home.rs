@@ -57,10 +57,13 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
         .vocabulaires
         .departements
         .ids()
-        .map(|id| (id, site.of_term(Family::Department, id).len()))
+        .map(|id| (id, site.shelves.of_term(Family::Department, id).len()))
         .collect();
     insert_map(site, &counts, &mut context);
-    context.insert_value("dernieres", site.cards_of(&site.current[..site.current.len().min(LATEST)], &page.path)?);
+    context.insert_value(
+        "dernieres",
+        site.cards_of(&site.shelves.current[..site.shelves.current.len().min(LATEST)], &page.path)?,
+    );
     context.insert_value("reprises", site.cards_of(&most_reused(site), &page.path)?);
     context.insert("guides", &guides(site));
     page.write(site, "accueil.html", &context, sink)
@@ -69,6 +72,7 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
 /// The deliverables that were reused most, the newest first among equals.
 fn most_reused(site: &Site<'_>) -> Vec<usize> {
     let mut reused: Vec<(usize, usize)> = site
+        .shelves
         .current
         .iter()
         .map(|&rank| (site.library.reuses_of(site.library.deliverables[rank].slug.as_str()).len(), rank))

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::family::{Family, TermInfo};
 use super::page::Page;
-use super::site::{Keyword, PER_PAGE, Site, page_path};
+use super::shelves::Keyword;
+use super::site::{PER_PAGE, Site, page_path};
 use super::{RenderError, card};
 use crate::model::{Axis, Kind};
 use crate::output::Sink;
@@ -62,7 +63,7 @@ impl<'a> TermView<'a> {
             lots: &term.lots,
             prioritaire: term.is_priority,
             url: family.url(term.id),
-            n: site.of_term(family, term.id).len(),
+            n: site.shelves.of_term(family, term.id).len(),
         }
     }
 }
@@ -104,7 +105,7 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
         terms.par_iter().try_for_each(|term| term_pages(site, family, term, Numbers::All, sink))?;
     }
     keywords(site, sink)?;
-    let lists: Vec<_> = site.keywords.iter().collect();
+    let lists: Vec<_> = site.shelves.keywords.iter().collect();
     lists.into_par_iter().try_for_each(|(slug, one)| keyword(site, slug, one, Numbers::All, sink))
 }
 
@@ -129,13 +130,13 @@ pub(super) fn term(
 pub(super) fn all(site: &Site<'_>, numbers: Numbers, sink: &dyn Sink) -> Result<(), RenderError> {
     let title = site.theme.text("liste.titre")?;
     let description = site.theme.text("liste.resume")?;
-    let shares = shares(site, &site.current, None)?;
-    let pages = site.all.len().div_ceil(PER_PAGE).max(1);
+    let shares = shares(site, &site.shelves.current, None)?;
+    let pages = site.shelves.all.len().div_ceil(PER_PAGE).max(1);
     numbers.of(pages).into_par_iter().try_for_each(|number| {
         let page = Page::new(page_path("livrables/", number), title, description, "fiches");
         let mut context = page.context(site);
-        context.insert("total", &site.all.len());
-        context.insert_value("fiches", site.cards_of(slice(&site.all, number), &page.path)?);
+        context.insert("total", &site.shelves.all.len());
+        context.insert_value("fiches", site.cards_of(slice(&site.shelves.all, number), &page.path)?);
         context.insert("pagination", &Pager::new("livrables/", number, pages));
         context.insert("repartition", &shares);
         page.write(site, "livrables.html", &context, sink)
@@ -173,8 +174,7 @@ fn term_pages(
     numbers: Numbers,
     sink: &dyn Sink,
 ) -> Result<(), RenderError> {
-    let empty = Vec::new();
-    let ranks = site.by_term.get(&(family, term.id)).unwrap_or(&empty);
+    let ranks = site.shelves.of_term(family, term.id);
     let base = family.url(term.id);
     let key = format!("famille.{}", family.folder());
     let family_title = site.theme.text(&format!("{key}.titre"))?;
@@ -276,14 +276,14 @@ pub(super) fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderErr
     let title = site.theme.text("famille.mots-cles.titre")?;
     let description = site.theme.text("famille.mots-cles.resume")?;
     let mut letters: Vec<Letter<'_>> = Vec::new();
-    for (slug, keyword) in &site.keywords {
+    for (slug, keyword) in &site.shelves.keywords {
         let url = match keyword.ranks.as_slice() {
             [only] => site.library.deliverables[*only].url(),
             _ => format!("mots-cles/{slug}/"),
         };
-        let first = fold(keyword.name).chars().find(char::is_ascii_alphanumeric).unwrap_or('#').to_ascii_uppercase();
+        let first = fold(&keyword.name).chars().find(char::is_ascii_alphanumeric).unwrap_or('#').to_ascii_uppercase();
         let lettre = if first.is_ascii_digit() { "0-9".to_owned() } else { first.to_string() };
-        let view = KeywordView { nom: keyword.name, n: keyword.ranks.len(), url };
+        let view = KeywordView { nom: &keyword.name, n: keyword.ranks.len(), url };
         match letters.last_mut().filter(|last| last.lettre == lettre) {
             Some(last) => last.mots.push(view),
             None => letters.push(Letter { lettre, mots: vec![view] }),
@@ -292,7 +292,7 @@ pub(super) fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderErr
     let page = Page::new("mots-cles/", title, description, "mots-cles");
     let mut context = page.context(site);
     context.insert("lettres", &letters);
-    context.insert("total", &site.keywords.len());
+    context.insert("total", &site.shelves.keywords.len());
     page.write(site, "mots-cles.html", &context, sink)
 }
 
@@ -300,7 +300,7 @@ pub(super) fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderErr
 pub(super) fn keyword(
     site: &Site<'_>,
     slug: &str,
-    keyword: &Keyword<'_>,
+    keyword: &Keyword,
     numbers: Numbers,
     sink: &dyn Sink,
 ) -> Result<(), RenderError> {
@@ -314,14 +314,14 @@ pub(super) fn keyword(
     let pages = keyword.ranks.len().div_ceil(PER_PAGE);
     for number in numbers.of(pages) {
         let page =
-            Page::new(page_path(&base, number), keyword.name, description, "mots-cles").under(title, "mots-cles/");
+            Page::new(page_path(&base, number), &keyword.name, description, "mots-cles").under(title, "mots-cles/");
         let mut context = page.context(site);
         context.insert("famille", "mots-cles");
         context.insert(
             "terme",
             &TermView {
                 id: slug,
-                nom: keyword.name,
+                nom: &keyword.name,
                 resume: None,
                 marque: None,
                 lots: &[],

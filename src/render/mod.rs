@@ -20,6 +20,7 @@ mod redirects;
 mod resources;
 mod reuses;
 mod search_page;
+mod shelves;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -27,12 +28,14 @@ mod timeline;
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::model::Library;
 use crate::output::{Content, Sink};
 use crate::theme::{Theme, ThemeError};
+pub use shelves::Shelves;
 use site::Site;
 
 /// What all pages depend on besides the library and the theme.
@@ -95,8 +98,13 @@ impl<'a> Pages<'a> {
     ///
     /// # Errors
     /// When the theme lacks a sentence or a template fails.
-    pub fn new(library: &'a Library, theme: &'a Theme, options: Options) -> Result<Self, RenderError> {
-        Ok(Self { site: Site::new(library, theme, options)? })
+    pub fn new(
+        library: &'a Library,
+        theme: &'a Theme,
+        shelves: Arc<Shelves>,
+        options: Options,
+    ) -> Result<Self, RenderError> {
+        Ok(Self { site: Site::new(library, theme, shelves, options)? })
     }
 
     /// The theme's files, home, lists, reuses, free and legal pages, redirects.

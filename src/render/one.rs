@@ -36,7 +36,7 @@ pub(super) fn file(
         }
         ["mots-cles", "index.html"] => lists::keywords(site, &wanted)?,
         ["mots-cles", slug, rest @ ..] => {
-            if let (Some(keyword), Some(numbers)) = (site.keywords.get(*slug), number(rest)) {
+            if let (Some(keyword), Some(numbers)) = (site.shelves.keywords.get(*slug), number(rest)) {
                 lists::keyword(site, slug, keyword, numbers, &wanted)?;
             }
         }

@@ -70,7 +70,7 @@ pub(super) fn render(site: &Site<'_>, search: &SearchPage, sink: &dyn Sink) -> R
     context.insert("precharge", &search.preload);
     context.insert("facettes", &facets(site)?);
     context.insert("groupes", &groups(site)?);
-    context.insert("archives", &(site.all.len() > site.current.len()));
+    context.insert("archives", &(site.shelves.all.len() > site.shelves.current.len()));
     if site.theme.script_files().any(|path| path == ENGINE) {
         put(sink, ENGINE_ADDRESS, format!("export * from \"../{}{ENGINE}\";\n", site.theme.scripts()))?;
     }
@@ -144,7 +144,7 @@ impl<'a> Used<'a> {
 fn family<'a>(site: &Site<'a>, family: Family) -> Result<Vec<Choice<'a>>, ThemeError> {
     let mut choices = Vec::new();
     for term in family.terms(site.config(), site.theme)? {
-        if site.of_term(family, term.id).is_empty() {
+        if site.shelves.of_term(family, term.id).is_empty() {
             continue;
         }
         choices.push(match (family, &term.mark) {
@@ -179,7 +179,7 @@ fn levels<'a>(site: &Site<'a>, scale: &str, used: [bool; 5]) -> Result<Vec<Choic
 fn groups<'a>(site: &Site<'a>) -> Result<Vec<Group<'a>>, ThemeError> {
     let mut groups = Vec::new();
     for axis in Axis::ALL {
-        let ranks = site.of_term(Family::Axis, axis.id());
+        let ranks = site.shelves.of_term(Family::Axis, axis.id());
         let mut types = Vec::new();
         for kind in Kind::ALL {
             let of_kind: Vec<usize> = ranks

@@ -121,7 +121,8 @@ fn site(include: Include) -> BTreeMap<String, String> {
     let theme = Theme::load(std::path::Path::new("/nulle/part"), "capitole").expect("the theme in the binary");
     let options = Options { drafts: include == Include::Drafts, base_url: "https://exemple.invalid/base/".to_owned() };
     let sink = MemorySite::default();
-    let pages = Pages::new(&library, &theme, options).expect("a whole theme");
+    let pages = Pages::new(&library, &theme, std::sync::Arc::new(super::Shelves::new(&library)), options)
+        .expect("a whole theme");
     pages.lists(&sink).expect("every list renders");
     pages.search(&SearchPage::default(), &sink).expect("the search page renders");
     pages.deliverables(&[], &sink).expect("every deliverable renders");

@@ -2,20 +2,22 @@
 //! depends on nothing but the library, the theme and the index, so that there is nothing to throw away but the pages
 //! already looked at.
 
-use std::collections::HashSet;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use tokio::sync::oneshot;
 
 use super::indexer::{Index, Indexer};
 use super::site::{Found, Site};
 use super::state::{State, Trouble};
 use super::{Event, Options};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::Library;
 use crate::pipeline::{PipelineError, Preview};
+use crate::render::Shelves;
 use crate::theme::Theme;
 use crate::workspace::{Changes, Judged, Workspace};
 
@@ -44,11 +46,9 @@ pub(super) struct Question {
 /// What is shown: the last library and theme that went together.
 struct Good {
     library: Arc<Library>,
+    shelves: Arc<Shelves>,
     theme: Arc<Theme>,
 }
-
-/// What tells a problem from another, wherever in its file it stands: path, code, sentence.
-type Told = (String, Code, String);
 
 /// What the engine keeps from one change to the next.
 struct Engine<'a> {
@@ -62,7 +62,8 @@ struct Engine<'a> {
     index: Index,
     /// Whether the index is not that of the library, nor being made.
     to_index: bool,
-    told: HashSet<Told>,
+    /// What tells each problem that was told from another.
+    told: FxHashSet<u64>,
 }
 
 /// Runs until nobody can ask any more.
@@ -83,7 +84,7 @@ pub(super) fn run(
         good: None,
         index: Index::default(),
         to_index: false,
-        told: HashSet::new(),
+        told: FxHashSet::default(),
     };
     let mut next = Some((Changes::everything(), Vec::new()));
     while let Some((changes, waiting)) = next {
@@ -118,7 +119,8 @@ impl Engine<'_> {
 
     /// Tells the problems that were not there after the change before.
     fn tell_new(&mut self, problems: &[Diagnostic]) {
-        let key = |one: &Diagnostic| (one.source.path.clone(), one.code, one.message.clone());
+        // Wherever in its file it stands: an edit above it makes it no new one.
+        let key = |one: &Diagnostic| FxBuildHasher.hash_one((&one.source.path, one.code, &one.message));
         let new: Vec<Diagnostic> = problems.iter().filter(|one| !self.told.contains(&key(one))).cloned().collect();
         self.told = problems.iter().map(key).collect();
         if !new.is_empty() {
@@ -143,11 +145,15 @@ impl Engine<'_> {
         self.to_index |= differs;
         let judged = workspace.judge();
         let Some(library) = judged.valid().cloned() else { return Ok(Some(judged)) };
+        let shelves = match &self.good {
+            Some(good) => Shelves::again(&good.library, &good.shelves, &library),
+            None => Arc::new(Shelves::new(&library)),
+        };
         let theme = match self.theme.take().filter(|_| !renewed) {
             Some(theme) => theme,
             None => {
                 let theme = Arc::new(Theme::load(root, &library.config.site.theme)?);
-                try_out(&library, &theme)?;
+                try_out(&library, &theme, &shelves)?;
                 theme
             }
         };
@@ -155,7 +161,7 @@ impl Engine<'_> {
         if std::mem::take(&mut self.to_index) {
             self.indexer.ask(library.clone());
         }
-        self.good = Some(Good { library, theme });
+        self.good = Some(Good { library, shelves, theme });
         Ok(Some(judged))
     }
 
@@ -190,7 +196,8 @@ impl Engine<'_> {
     /// Answers until files change; gives what changed and the questions that came meanwhile, `None` at the end.
     fn answer(&mut self, waiting: Vec<Question>, inbox: &Receiver<Message>) -> Option<(Changes, Vec<Question>)> {
         let good = self.good.take();
-        let preview = good.as_ref().map(|good| Preview::new(&good.library, &good.theme)).transpose();
+        let preview =
+            good.as_ref().map(|good| Preview::new(&good.library, &good.theme, good.shelves.clone())).transpose();
         let next = match &preview {
             Ok(preview) => {
                 let shown = good.as_ref().zip(preview.as_ref());
@@ -252,8 +259,8 @@ impl Engine<'_> {
 }
 
 /// Renders a page of each kind, so that a broken template is told before anyone looks at such a page.
-fn try_out(library: &Library, theme: &Theme) -> Result<(), PipelineError> {
-    let preview = Preview::new(library, theme)?;
+fn try_out(library: &Library, theme: &Theme, shelves: &Arc<Shelves>) -> Result<(), PipelineError> {
+    let preview = Preview::new(library, theme, shelves.clone())?;
     let lists = ["", "axes/", "livrables/", "mots-cles/", "recherche/", "reprises/", "plan-du-site/", "accessibilite/"];
     let mut addresses: Vec<String> = lists.map(str::to_owned).to_vec();
     addresses.push("axes/a/".to_owned());

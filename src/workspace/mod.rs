@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::check::{self, Memory};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::read::{self, Include, Reader};
@@ -47,6 +48,8 @@ pub struct Workspace {
     deliverables: Section<OsString, BundleSource, Deliverable>,
     reuses: Section<PathBuf, TextSource, Reuse>,
     pages: Section<PathBuf, TextSource, Page>,
+    /// What was found when the library was last checked.
+    found: Memory,
 }
 
 impl Workspace {
@@ -63,6 +66,7 @@ impl Workspace {
             deliverables: Section::default(),
             reuses: Section::default(),
             pages: Section::default(),
+            found: Memory::default(),
         };
         workspace.apply(&Changes::everything())?;
         Ok(workspace)
@@ -124,8 +128,8 @@ impl Workspace {
             shelf.page(reading.item.clone());
             own.extend_from_slice(found);
         }
-        let library = shelf.library(config);
-        let whole = crate::check::whole(&library, &problems);
+        let library = Arc::new(shelf.library(config));
+        let whole = check::again(&library, &problems, &mut self.found);
         problems.extend(whole);
         problems.extend(own);
         Judged::new(Some(library), problems)
@@ -161,8 +165,8 @@ impl Workspace {
 }
 
 impl Judged {
-    fn new(library: Option<Library>, mut problems: Vec<Diagnostic>) -> Self {
+    fn new(library: Option<Arc<Library>>, mut problems: Vec<Diagnostic>) -> Self {
         diagnostic::sort(&mut problems);
-        Self { library: library.map(Arc::new), problems: Arc::new(problems) }
+        Self { library, problems: Arc::new(problems) }
     }
 }

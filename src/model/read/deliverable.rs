@@ -15,6 +15,7 @@ use crate::parse::Document;
 use crate::source::BundleSource;
 use crate::span::Spanned;
 use crate::value::fields::Fields;
+use crate::value::slug::fold;
 use crate::value::{Node, NodeKind, Style, scalars};
 
 const MAX_KEYWORDS: usize = 12;
@@ -81,6 +82,7 @@ pub(super) fn read(
 
     Some(Deliverable {
         slug: own,
+        titre_compare: fold(&identity.titre.as_ref()?.value).split_whitespace().collect::<Vec<_>>().join(" "),
         titre: identity.titre?,
         kind: identity.kind?,
         resume: identity.resume?,
