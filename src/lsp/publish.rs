@@ -33,23 +33,31 @@ pub(super) fn take(state: &mut State, judged: Judged) -> Result<Vec<PublishDiagn
     let fresh = by_file(state, &judged.root, &files);
     let Some(known) = state.libraries.get_mut(&judged.root) else { return Ok(Vec::new()) };
     let before = std::mem::replace(&mut known.published, fresh);
-    let gone = before.keys().filter(|path| !known.published.contains_key(*path)).map(|path| (path, Vec::new()));
-    let changed = known.published.iter().filter(|(path, list)| before.get(*path) != Some(list));
-    let changed: Vec<(String, Vec<Shown>)> =
-        gone.chain(changed.map(|(path, list)| (path, list.clone()))).map(|(path, list)| (path.clone(), list)).collect();
-    let told = changed.into_iter().filter_map(|(path, diagnostics)| {
-        let version = state.document(&judged.root, &path).map(|one| one.version);
+    let gone = before.keys().filter(|path| !known.published.contains_key(*path)).map(|path| (path, (None, Vec::new())));
+    let changed = known.published.iter().filter(|(path, told)| before.get(*path) != Some(told));
+    let changed: Vec<(String, (Option<i32>, Vec<Shown>))> =
+        gone.chain(changed.map(|(path, told)| (path, told.clone()))).map(|(path, told)| (path.clone(), told)).collect();
+    let told = changed.into_iter().filter_map(|(path, (version, diagnostics))| {
         Some(PublishDiagnosticsParams { uri: state.uri(&judged.root, &path)?, diagnostics, version })
     });
     Ok(told.collect())
 }
 
-fn by_file(state: &State, root: &Path, files: &BTreeMap<String, Arc<Text>>) -> BTreeMap<String, Vec<Shown>> {
-    let mut found: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
+/// The problems of every file that has some, and of every open text: that it has none is told too.
+fn by_file(
+    state: &State,
+    root: &Path,
+    files: &BTreeMap<String, Arc<Text>>,
+) -> BTreeMap<String, (Option<i32>, Vec<Shown>)> {
+    let open = state.documents.values().filter_map(|one| Some((one.home.as_ref()?, one.version)));
+    let mut found: BTreeMap<String, (Option<i32>, Vec<Shown>)> = open
+        .filter(|(home, _)| home.root == root)
+        .map(|(home, version)| (home.path.clone(), (Some(version), Vec::new())))
+        .collect();
     let problems = state.libraries.get(root).map_or(&[][..], |known| known.problems.as_slice());
     for one in problems {
         if let Some(text) = files.get(&one.source.path) {
-            found.entry(one.source.path.clone()).or_default().push(shown(state, root, one, text, files));
+            found.entry(one.source.path.clone()).or_default().1.push(shown(state, root, one, text, files));
         }
     }
     found

@@ -39,8 +39,8 @@ pub(super) struct Known {
     pub(super) problems: Vec<Diagnostic>,
     /// The number of the last judgement that was asked for.
     pub(super) generation: u64,
-    /// What the editor shows, by path.
-    pub(super) published: BTreeMap<String, Vec<Shown>>,
+    /// What the editor shows, by path, and of which version of an open text.
+    pub(super) published: BTreeMap<String, (Option<i32>, Vec<Shown>)>,
 }
 
 /// What a session knows.

@@ -78,10 +78,7 @@ impl Editor {
 
     fn rewrite(&self, uri: &str, text: &str) {
         let document = json!({ "uri": uri, "version": 2 });
-        self.tell(
-            "textDocument/didChange",
-            json!({ "textDocument": document, "contentChanges": [{ "text": text }] }),
-        );
+        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
     }
 
     fn leave(mut self) -> Ended {
@@ -182,11 +179,13 @@ fn a_change_on_the_disk_is_seen() {
 fn ask_everything(editor: &mut Editor, uri: &str, text: &str, line: usize, character: usize) {
     let lines: Vec<usize> = text.split('\n').map(|line| line.trim_end_matches('\r').encode_utf16().count()).collect();
     let inside = |place: &Value| {
-        let (line, character) = (place["line"].as_u64().unwrap() as usize, place["character"].as_u64().unwrap() as usize);
+        let (line, character) =
+            (place["line"].as_u64().unwrap() as usize, place["character"].as_u64().unwrap() as usize);
         lines.get(line).is_some_and(|length| character <= *length)
     };
     let mut ranges = Vec::new();
-    if let Some(items) = editor.ask("textDocument/completion", place(uri, line, character)).unwrap()["items"].as_array() {
+    if let Some(items) = editor.ask("textDocument/completion", place(uri, line, character)).unwrap()["items"].as_array()
+    {
         for item in items {
             let range = item["textEdit"]["range"].clone();
             assert_eq!(range["start"]["line"], range["end"]["line"], "within a line");
@@ -206,7 +205,8 @@ fn ask_everything(editor: &mut Editor, uri: &str, text: &str, line: usize, chara
     }
     let document = json!({ "uri": uri });
     let at = json!({ "line": line, "character": character });
-    let asked = json!({ "textDocument": document, "range": { "start": at, "end": at }, "context": { "diagnostics": [] } });
+    let asked =
+        json!({ "textDocument": document, "range": { "start": at, "end": at }, "context": { "diagnostics": [] } });
     editor.ask("textDocument/codeAction", asked).unwrap();
     editor.ask("textDocument/documentSymbol", json!({ "textDocument": document })).unwrap();
     for range in ranges {
