@@ -11,7 +11,7 @@ use lsp_types::{
 
 use super::judge::{Judged, Verdict};
 use super::snapshot::Snapshot;
-use super::state::State;
+use super::state::{State, Told};
 use super::text::Text;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -35,7 +35,7 @@ pub(super) fn take(state: &mut State, judged: Judged) -> Result<Vec<PublishDiagn
     let before = std::mem::replace(&mut known.published, fresh);
     let gone = before.keys().filter(|path| !known.published.contains_key(*path)).map(|path| (path, (None, Vec::new())));
     let changed = known.published.iter().filter(|(path, told)| before.get(*path) != Some(told));
-    let changed: Vec<(String, (Option<i32>, Vec<Shown>))> =
+    let changed: Vec<(String, Told)> =
         gone.chain(changed.map(|(path, told)| (path, told.clone()))).map(|(path, told)| (path.clone(), told)).collect();
     let told = changed.into_iter().filter_map(|(path, (version, diagnostics))| {
         Some(PublishDiagnosticsParams { uri: state.uri(&judged.root, &path)?, diagnostics, version })
@@ -44,13 +44,9 @@ pub(super) fn take(state: &mut State, judged: Judged) -> Result<Vec<PublishDiagn
 }
 
 /// The problems of every file that has some, and of every open text: that it has none is told too.
-fn by_file(
-    state: &State,
-    root: &Path,
-    files: &BTreeMap<String, Arc<Text>>,
-) -> BTreeMap<String, (Option<i32>, Vec<Shown>)> {
+fn by_file(state: &State, root: &Path, files: &BTreeMap<String, Arc<Text>>) -> BTreeMap<String, Told> {
     let open = state.documents.values().filter_map(|one| Some((one.home.as_ref()?, one.version)));
-    let mut found: BTreeMap<String, (Option<i32>, Vec<Shown>)> = open
+    let mut found: BTreeMap<String, Told> = open
         .filter(|(home, _)| home.root == root)
         .map(|(home, version)| (home.path.clone(), (Some(version), Vec::new())))
         .collect();

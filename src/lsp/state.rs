@@ -28,6 +28,9 @@ pub(super) struct Document {
     pub(super) uri: Uri,
 }
 
+/// The problems of a file, and the version of the open text that they are of.
+pub(super) type Told = (Option<i32>, Vec<Shown>);
+
 /// A library that has an open text.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -40,7 +43,7 @@ pub(super) struct Known {
     /// The number of the last judgement that was asked for.
     pub(super) generation: u64,
     /// What the editor shows, by path, and of which version of an open text.
-    pub(super) published: BTreeMap<String, (Option<i32>, Vec<Shown>)>,
+    pub(super) published: BTreeMap<String, Told>,
 }
 
 /// What a session knows.
