@@ -66,6 +66,10 @@ impl Reader<'_> {
             });
             return self.value(path, at + colon + 1, end);
         }
+        // A front matter that is one pair of brackets.
+        if self.levels.is_empty() && self.text[at..end].starts_with(['{', '[']) {
+            return self.value(Vec::new(), at, end);
+        }
         // A value on the line after its key or dash; else the rest of a text that began above.
         match self.levels.last_mut().filter(|level| level.is_open && level.indent < column) {
             Some(level) => {

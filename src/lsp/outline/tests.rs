@@ -59,6 +59,7 @@ fn what_is_valid_is_read_as_the_library_reads_it() {
         "a: 1\nb:\n- x\n- y\nc:\n  d: \"e: f\" # g\n  h: [i, 'j, k', { l: m }]\n",
         "a:\n  - b: 1\n    c:\n      - d\n  - b: 2\ne: |\n  f: g\n  h\ni: >-\n  j\nk: { l: m,\n  n: [o,\n   p] }\n",
         "a: un texte\n  qui continue\nb: 'x'\n\"c\": d\ne:\n  un texte\n",
+        "{ a: 1, b: [c, { d: e }] }\n",
         "- - a\n  - b\n- c: d\n",
         "a: \"x\n  y\"\nb: [\n  c,\n  d\n]\n",
     ];

@@ -88,9 +88,9 @@ mod tests {
     fn references_change_and_nothing_else_does() {
         let role = Role::Deliverable("x".to_owned());
         let text = "---\ntitre: a\nvoir_aussi: [a, \"a\", aa]\nremplace: 'a' # a\n---\n\na [a](../a/index.md#a), ![](../a/a.svg) \
-                    et [x](a.csv).\n[r]: ../a/a/a.csv 'a'\n\n[r] `../a/index.md`\n";
+                    et [x](a.csv).\n\n[r]: ../a/a/a.csv 'a'\n\n[r] `../a/index.md`\n";
         let expected = "---\ntitre: a\nvoir_aussi: [b-c, \"b-c\", aa]\nremplace: 'b-c' # a\n---\n\na [a](../b-c/index.md#a), \
-                        ![](../b-c/a.svg) et [x](a.csv).\n[r]: ../b-c/a/a.csv 'a'\n\n[r] `../a/index.md`\n";
+                        ![](../b-c/a.svg) et [x](a.csv).\n\n[r]: ../b-c/a/a.csv 'a'\n\n[r] `../a/index.md`\n";
         assert_eq!(renamed(text, &role), expected);
         let reuse = "---\nlivrable: a\n---\n[a](../livrables/a/index.md)\n";
         assert_eq!(renamed(reuse, &Role::Reuse), "---\nlivrable: b-c\n---\n[a](../livrables/b-c/index.md)\n");
