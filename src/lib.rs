@@ -20,4 +20,5 @@ pub mod render;
 pub mod pipeline;
 pub mod workspace;
 pub mod repair;
+pub mod lsp;
 pub mod serve;

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const copy = join(project, "target/types");
 rmSync(copy, { recursive: true, force: true });
-for (const folder of ["themes/capitole/scripts", "tests/scripts", "tests/browser", "tests/types", "benches"]) {
+for (const folder of ["themes/capitole/scripts", "tests/scripts", "tests/browser", "tests/lsp", "tests/types", "benches"]) {
   cpSync(join(project, folder), join(copy, folder), { recursive: true, filter: (path) => !/node_modules|\.d\.ts$/.test(path) });
 }
 cpSync(join(project, "tests/tsconfig.json"), join(copy, "tests/tsconfig.json"));

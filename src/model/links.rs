@@ -75,14 +75,7 @@ pub fn resolve<'a>(origin: Origin<'_>, target: &'a str) -> Link<'a> {
         Some((path, anchor)) => (path, Some(anchor).filter(|anchor| !anchor.is_empty())),
         None => (target, None),
     };
-    let base = match origin {
-        Origin::Deliverable(slug) => format!("livrables/{slug}"),
-        Origin::Page(slug) => match slug.rsplit_once('/') {
-            Some((folder, _)) => format!("pages/{folder}"),
-            None => "pages".to_owned(),
-        },
-        Origin::Reuse => "reprises".to_owned(),
-    };
+    let base = base(origin);
     let Some(parts) = join(&base, path) else { return Link::Nowhere };
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     match parts.as_slice() {
@@ -98,6 +91,27 @@ pub fn resolve<'a>(origin: Origin<'_>, target: &'a str) -> Link<'a> {
         },
         _ => Link::Nowhere,
     }
+}
+
+/// The folder of `content/` that the links of a text start from.
+pub fn base(origin: Origin<'_>) -> String {
+    match origin {
+        Origin::Deliverable(slug) => format!("livrables/{slug}"),
+        Origin::Page(slug) => match slug.rsplit_once('/') {
+            Some((folder, _)) => format!("pages/{folder}"),
+            None => "pages".to_owned(),
+        },
+        Origin::Reuse => "reprises".to_owned(),
+    }
+}
+
+/// The path from a text to a file of `content/`.
+pub fn relative(origin: Origin<'_>, target: &str) -> String {
+    let base = base(origin);
+    let (from, to): (Vec<&str>, Vec<&str>) = (base.split('/').collect(), target.split('/').collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(to.len().saturating_sub(1));
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// A scheme is letters, digits, `+`, `-`, `.` before the first `:`, ahead of any `/`, `?` or `#`.
@@ -154,6 +168,22 @@ mod tests {
             resolve(Origin::Page("a"), "../livrables/x/index.md"),
             Link::Deliverable { slug: "x".into(), anchor: None }
         );
+    }
+
+    #[test]
+    fn paths_lead_from_a_text_to_another() {
+        for (origin, target, path) in [
+            (Origin::Deliverable("a"), "livrables/b/index.md", "../b/index.md"),
+            (Origin::Deliverable("a"), "livrables/a/x.csv", "x.csv"),
+            (Origin::Deliverable("a"), "livrables/a/index.md", "index.md"),
+            (Origin::Deliverable("a"), "pages/guide/p.md", "../../pages/guide/p.md"),
+            (Origin::Page("guide/a"), "pages/guide/b.md", "b.md"),
+            (Origin::Page("a"), "livrables/b/index.md", "../livrables/b/index.md"),
+            (Origin::Reuse, "livrables/b/index.md", "../livrables/b/index.md"),
+        ] {
+            assert_eq!(relative(origin, target), path);
+            assert_ne!(resolve(origin, path), Link::Nowhere);
+        }
     }
 
     #[test]

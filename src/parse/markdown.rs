@@ -155,6 +155,51 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
     body
 }
 
+/// Where a text says what it links to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The destination.
+    pub target: String,
+    /// Whether it is an image's.
+    pub is_image: bool,
+    /// The whole link, or the line that gives a reference its destination.
+    pub link: Span,
+    /// The destination itself, where it stands as written; not in a link that names a reference.
+    pub written: Option<Span>,
+}
+
+/// Every destination of a body that stands `offset` bytes into its file, in order; those of references too.
+pub fn destinations(markdown: &str, offset: usize) -> Vec<Destination> {
+    let parser = Parser::new_ext(markdown, options());
+    let written = |range: &std::ops::Range<usize>, target: &str| {
+        let at = markdown.get(range.clone())?.rfind(target).filter(|_| !target.is_empty())?;
+        let start = offset + range.start + at;
+        Some(Span::new(start, start + target.len()))
+    };
+    let span = |range: &std::ops::Range<usize>| Span::new(range.start, range.end).shifted(offset);
+    let mut found: Vec<Destination> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, one)| Destination {
+            target: one.dest.to_string(),
+            is_image: false,
+            link: span(&one.span),
+            written: written(&one.span, &one.dest),
+        })
+        .collect();
+    for (event, range) in parser.into_offset_iter() {
+        let (link_type, dest_url, is_image) = match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => (link_type, dest_url, false),
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => (link_type, dest_url, true),
+            _ => continue,
+        };
+        let written = written(&range, &dest_url).filter(|_| link_type == LinkType::Inline);
+        found.push(Destination { target: dest_url.to_string(), is_image, link: span(&range), written });
+    }
+    found.sort_by_key(|one| one.link);
+    found
+}
+
 fn end_line(text: &mut String) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
@@ -164,6 +209,25 @@ fn end_line(text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn destinations_are_told_where_they_are_written() {
+        let text = "Un [lien](../x/index.md#y), [un autre][ref] et ![](a.svg).\n\n[ref]: ../z/index.md \"z\"\n";
+        let found = destinations(text, 0);
+        let told: Vec<_> = found
+            .iter()
+            .map(|one| (one.target.as_str(), one.written.map(|span| &text[span.start as usize..span.end as usize])))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("../x/index.md#y", Some("../x/index.md#y")),
+                ("../z/index.md", None),
+                ("a.svg", Some("a.svg")),
+                ("../z/index.md", Some("../z/index.md"))
+            ]
+        );
+    }
 
     #[test]
     fn headings_links_and_text() {

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::model::read::Include;
 use crate::pipeline::{self, Checked, PipelineError};
 use crate::source::{self, LibrarySource};
-use crate::span::{SourceRef, SourceText};
+use crate::span::SourceText;
 
 /// What to repair.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ pub fn repair(options: &Options<'_>) -> Result<Repaired, PipelineError> {
         }
     }
     let mut changes = Vec::new();
-    for text in every_text(&source).filter(|text| is_among(&text.path, options.only)) {
+    for text in source.texts().filter(|text| is_among(&text.path, options.only)) {
         let before = source::disk::read_attachment(&options.root.join(&text.path))
             .map_err(|error| PipelineError::Read(options.root.join(&text.path), error))?;
         let repair = texts.remove(&text.path);
@@ -175,19 +175,8 @@ fn hides_others(one: &Diagnostic) -> bool {
 
 /// The library with the texts under repair in the place of its own.
 fn overlaid(mut source: LibrarySource, texts: &BTreeMap<String, Repair>) -> LibrarySource {
-    let replace = |text: &mut SourceRef| {
-        if let Some(repair) = texts.get(&text.path) {
-            *text = Arc::new(SourceText { path: text.path.clone(), text: repair.text.clone() });
-        }
-    };
-    source.site.iter_mut().for_each(replace);
-    source.deliverables.iter_mut().map(|one| &mut one.text).for_each(replace);
-    source.reuses.iter_mut().chain(&mut source.pages).map(|one| &mut one.text).for_each(replace);
+    for (path, repair) in texts {
+        source.put(Arc::new(SourceText { path: path.clone(), text: repair.text.clone() }));
+    }
     source
-}
-
-fn every_text(source: &LibrarySource) -> impl Iterator<Item = &SourceRef> {
-    let deliverables = source.deliverables.iter().map(|one| &one.text);
-    let others = source.reuses.iter().chain(&source.pages).map(|one| &one.text);
-    source.site.iter().chain(deliverables).chain(others)
 }

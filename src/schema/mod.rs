@@ -3,6 +3,7 @@
 
 pub mod details;
 pub mod fiche;
+pub mod order;
 pub mod others;
 pub mod values;
 
@@ -41,6 +42,14 @@ impl Kind {
 
 /// The schema of a kind of file. `slugs` are the deliverables that exist.
 pub fn schema<'a>(kind: Kind, config: &Config, slugs: impl Iterator<Item = &'a str>) -> Value {
+    let mut schema = skeleton(kind);
+    let slugs: Vec<(&str, &str)> = slugs.map(|slug| (slug, "")).collect();
+    fill(&mut schema, &|name| choices(name, config, &slugs));
+    schema
+}
+
+/// The schema of a kind of file, with the names of vocabularies (`x-vocabulaire`) in the place of their choices.
+pub fn skeleton(kind: Kind) -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let schema: Schema = match kind {
         Kind::Deliverable => generator.into_root_schema_for::<fiche::Livrable>(),
@@ -54,8 +63,6 @@ pub fn schema<'a>(kind: Kind, config: &Config, slugs: impl Iterator<Item = &'a s
             root.insert("allOf".to_owned(), by_type());
         }
     }
-    let slugs: Vec<(&str, &str)> = slugs.map(|slug| (slug, "")).collect();
-    fill(&mut schema, &|name| choices(name, config, &slugs));
     schema
 }
 
@@ -84,10 +91,10 @@ fn by_type() -> Value {
 }
 
 /// Ids of a vocabulary with their names.
-type Choices = Vec<(String, String)>;
+pub type Choices = Vec<(String, String)>;
 
-/// The choices of a vocabulary: those of `site.toml`, or the model's own.
-fn choices(name: &str, config: &Config, slugs: &[(&str, &str)]) -> Choices {
+/// The choices of a vocabulary: those of `site.toml`, or the model's own; `slugs` for what is none of them.
+pub fn choices(name: &str, config: &Config, slugs: &[(&str, &str)]) -> Choices {
     fn of<T>(terms: &Terms<T>, name: impl Fn(&T) -> &str) -> Choices {
         terms.iter().map(|(id, term)| (id.to_owned(), name(term).to_owned())).collect()
     }

@@ -30,6 +30,11 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join("site.toml").is_file()).map(Path::to_path_buf)
 }
 
+/// Whether anything bears this name.
+pub fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// Reads the library in `root`. Faults of single files are problems; an unreadable folder is an `Err`.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use crate::diagnostic::Diagnostic;
 use crate::span::SourceRef;
+use crate::value::scalars::is_id;
 
 /// Where deliverables are, below the library's folder.
 pub const DELIVERABLES: &str = "content/livrables";
@@ -86,4 +87,55 @@ pub struct LibrarySource {
     pub pages: Vec<TextSource>,
     /// What is wrong with the files themselves.
     pub problems: Vec<Diagnostic>,
+}
+
+impl LibrarySource {
+    /// Every text: `site.toml`, deliverables, reuses, pages.
+    pub fn texts(&self) -> impl Iterator<Item = &SourceRef> {
+        let deliverables = self.deliverables.iter().map(|one| &one.text);
+        let others = self.reuses.iter().chain(&self.pages).map(|one| &one.text);
+        self.site.iter().chain(deliverables).chain(others)
+    }
+
+    /// Puts a text in the place of the file of its path. One that is not there yet is added where its path says what
+    /// it is; elsewhere it is no text of the library.
+    pub fn put(&mut self, text: SourceRef) {
+        if text.path == "site.toml" {
+            self.site = Some(text);
+        } else if let Some(slug) = bundle_of(&text.path) {
+            match self.deliverables.binary_search_by(|one| one.slug.as_str().cmp(slug)) {
+                Ok(at) => self.deliverables[at].text = text,
+                Err(at) => {
+                    // What kept the file from being read is no longer so.
+                    let folder = text.path.trim_end_matches("/index.md");
+                    self.problems.retain(|one| one.source.path != folder && one.source.path != text.path);
+                    let slug = slug.to_owned();
+                    self.deliverables.insert(at, BundleSource { slug, text, attachments: Vec::new() });
+                }
+            }
+        } else if let Some(slug) = page_of(&text.path, "content/reprises/") {
+            put_text(&mut self.reuses, slug.to_owned(), text);
+        } else if let Some(slug) = page_of(&text.path, "content/pages/") {
+            put_text(&mut self.pages, slug.to_owned(), text);
+        }
+    }
+}
+
+/// The slug of the deliverable whose text has this path.
+pub fn bundle_of(path: &str) -> Option<&str> {
+    let slug = path.strip_prefix("content/livrables/")?.strip_suffix("/index.md")?;
+    (is_id(slug) && !slug.contains('.')).then_some(slug)
+}
+
+/// The slug of the text of this path in a section.
+pub fn page_of<'a>(path: &'a str, section: &str) -> Option<&'a str> {
+    let slug = path.strip_prefix(section)?.strip_suffix(".md")?;
+    slug.split('/').all(|part| is_id(part) && !part.contains('.')).then_some(slug)
+}
+
+fn put_text(texts: &mut Vec<TextSource>, slug: String, text: SourceRef) {
+    match texts.iter_mut().find(|one| one.text.path == text.path) {
+        Some(one) => one.text = text,
+        None => texts.push(TextSource { slug, text }),
+    }
 }

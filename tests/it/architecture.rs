@@ -15,7 +15,7 @@ const ROWS: &[&[&str]] = &[
     &["check", "schema", "theme", "search", "export"],
     &["render"],
     &["pipeline", "workspace"],
-    &["repair", "serve"],
+    &["repair", "lsp", "serve"],
 ];
 
 /// The place of a module in the picture.

@@ -7,6 +7,7 @@ mod cases;
 mod cli;
 mod explain;
 mod hostile;
+mod lsp;
 mod output;
 mod repair;
 mod schema;

@@ -59,6 +59,9 @@ pub(crate) enum Command {
     /// Explique un message : ce qu’il veut dire, quoi faire, un exemple corrigé
     #[command(help_template = HELP, override_usage = "capitole explain [CODE]")]
     Explain(Explain),
+    /// Aide votre éditeur à écrire : problèmes pendant la frappe, complétion, renommage (voir le guide)
+    #[command(help_template = HELP, override_usage = "capitole lsp")]
+    Lsp,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod commands;
 mod schema;
 mod serve;
 mod explain;
+mod lsp;
 mod terminal;
 
 use std::process::ExitCode;

@@ -1,0 +1,60 @@
+//! `capitole lsp`: messages of an editor from the standard input, answers to the standard output.
+
+use std::io::{self, ErrorKind, Write as _};
+use std::process::ExitCode;
+use std::thread;
+
+use capitole::lsp::{self, Ended};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use lsp_server::{Connection, Message};
+
+/// What is answered to what is no message: it has no number that an answer could bear.
+const NOT_A_MESSAGE: &str =
+    r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"ce message n’est pas compris"}}"#;
+
+pub(crate) fn run() -> Result<ExitCode, String> {
+    let (sender, outgoing) = unbounded();
+    let (incoming, receiver) = bounded(64);
+    // It ends with the editor's messages, or with the program.
+    thread::spawn(move || read(&incoming));
+    let writer = thread::spawn(move || write(&outgoing));
+    let connection = Connection { sender, receiver };
+    let ended = lsp::run(&connection);
+    drop(connection);
+    // What was answered last must have left.
+    let written = writer.join().map_err(|_| "l’écriture vers l’éditeur a échoué".to_owned())?;
+    written.map_err(|error| format!("écriture vers l’éditeur : {error}"))?;
+    // The protocol's own: 1 when the editor leaves without saying so.
+    Ok(ExitCode::from(u8::from(ended != Ended::Properly)))
+}
+
+/// Reads messages until the editor leaves. lsp-server's own reader ends at the first one that is not understood.
+fn read(messages: &Sender<Message>) {
+    let mut input = io::stdin().lock();
+    loop {
+        match Message::read(&mut input) {
+            Ok(Some(message)) => {
+                if messages.send(message).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                if refuse().is_err() {
+                    return;
+                }
+            }
+            Ok(None) | Err(_) => return,
+        }
+    }
+}
+
+/// Between two messages of the other thread: the standard output is locked for each.
+fn refuse() -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    write!(output, "Content-Length: {}\r\n\r\n{NOT_A_MESSAGE}", NOT_A_MESSAGE.len())?;
+    output.flush()
+}
+
+fn write(messages: &Receiver<Message>) -> io::Result<()> {
+    messages.iter().try_for_each(|message| message.write(&mut io::stdout().lock()))
+}
