@@ -177,6 +177,9 @@ codes! {
     LICENCE_FERMEE = "fiche/licence-sans-adaptation";
     /// A published deliverable that lacks what makes it reusable.
     TRANSFERT_INCOMPLET = "fiche/transfert-incomplet";
+    /// A journal that does not agree with the version or the date of the deliverable.
+    JOURNAL_DECALE = "fiche/journal-decale";
+
     /// An attachment too big for its words to be searched.
     PIECE_TROP_GROSSE = "piece/trop-grosse";
     /// An attachment that is broken, or not of the kind its name tells.

@@ -190,6 +190,15 @@ pub struct AttachmentText {
     pub text: String,
 }
 
+/// An entry of `journal:`: what a version changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "fields bear the names of the content's keys")]
+pub struct JournalEntry {
+    pub version: Spanned<String>,
+    pub date: Spanned<Date>,
+    pub texte: String,
+}
+
 /// A deliverable. Serializes to the public fields of `fiche.json`, under the content's own keys.
 #[derive(Debug, Clone, Serialize)]
 #[allow(missing_docs, reason = "fields bear the names of the content's keys")]
@@ -225,6 +234,8 @@ pub struct Deliverable {
     pub voir_aussi: Vec<Spanned<String>>,
     pub remplace: Option<Spanned<String>>,
     pub alias: Vec<Spanned<UrlPath>>,
+    /// Newest first.
+    pub journal: Vec<JournalEntry>,
     pub exemple: bool,
     #[serde(flatten)]
     pub detail: Detail,
@@ -256,9 +267,15 @@ impl Deliverable {
         found
     }
 
+    /// Date of the update: as written, else of the newest entry of the journal, when it is after publication.
+    pub fn updated(&self) -> Option<Date> {
+        let told = || self.journal.first().map(|entry| entry.date.value).filter(|date| *date > self.date_publication);
+        self.date_mise_a_jour.or_else(told)
+    }
+
     /// Date of the last change: of the update, else of publication.
     pub fn last_change(&self) -> Date {
-        self.date_mise_a_jour.unwrap_or(self.date_publication)
+        self.updated().unwrap_or(self.date_publication)
     }
 
     /// The main axis.

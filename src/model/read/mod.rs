@@ -6,6 +6,7 @@ mod common;
 mod deliverable;
 mod detail;
 mod evaluation;
+mod journal;
 mod pages;
 mod parts;
 mod transfer;
