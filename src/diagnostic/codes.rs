@@ -54,6 +54,10 @@ codes! {
     SITE_INCOMPLET = "site/incomplet";
     /// A value of `site.toml` that is not accepted.
     SITE_VALEUR = "site/valeur";
+    /// A history is asked for, and there is none to read.
+    HISTORIQUE_ABSENT = "site/historique-absent";
+    /// A history is asked for, and the repository is a shallow clone.
+    HISTORIQUE_PARTIEL = "site/historique-partiel";
 
     /// No `---` at the first line.
     ENTETE_ABSENT = "front-matter/absent";

@@ -248,6 +248,9 @@ pub struct Deliverable {
     pub attachment_texts: Vec<AttachmentText>,
     #[serde(skip)]
     pub source: SourceRef,
+    /// Day on which its text last changed after it was written, where the library's history is read.
+    #[serde(skip)]
+    pub committed: Option<Date>,
 }
 
 impl Deliverable {
@@ -267,10 +270,15 @@ impl Deliverable {
         found
     }
 
-    /// Date of the update: as written, else of the newest entry of the journal, when it is after publication.
+    /// Date of the update: as written; else that of the newest entry of the journal; else that of the last commit that
+    /// changed the text. The last two count when they are after publication.
     pub fn updated(&self) -> Option<Date> {
-        let told = || self.journal.first().map(|entry| entry.date.value).filter(|date| *date > self.date_publication);
-        self.date_mise_a_jour.or_else(told)
+        let later = |date: &Date| *date > self.date_publication;
+        match (self.date_mise_a_jour, self.journal.first()) {
+            (Some(written), _) => Some(written),
+            (None, Some(newest)) => Some(newest.date.value).filter(later),
+            (None, None) => self.committed.filter(later),
+        }
     }
 
     /// Date of the last change: of the update, else of publication.

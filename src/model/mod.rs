@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use crate::config::Config;
 use crate::parse::markdown::Body;
 use crate::source::Attachment;
+use crate::source::history::History;
 use crate::span::{SourceRef, Spanned};
 
 pub use deliverable::{Axis, Deliverable, Kind, Place, Status};
@@ -119,6 +120,8 @@ pub struct Library {
     pub unpublished_reuses: Vec<Reuse>,
     /// Texts with errors; a library that has any is not built.
     pub unreadable: Vec<Unreadable>,
+    /// What the repository knows of the texts, when `site.toml` asks for it.
+    pub history: History,
     by_slug: HashMap<String, usize>,
     reuses_of: HashMap<String, Vec<usize>>,
     successor_of: HashMap<String, usize>,
@@ -153,10 +156,19 @@ impl Library {
             unpublished,
             unpublished_reuses,
             unreadable,
+            history: History::default(),
             by_slug,
             reuses_of,
             successor_of,
         }
+    }
+
+    /// Adds what the repository knows of the texts.
+    pub fn add_history(&mut self, history: History) {
+        for one in self.deliverables.iter_mut().chain(&mut self.unpublished) {
+            one.committed = history.of(&one.source.path).and_then(|file| file.updated);
+        }
+        self.history = history;
     }
 
     /// The deliverable of a slug.

@@ -40,7 +40,7 @@ pub(super) fn render(site: &Site<'_>, rank: usize, close: &[u32], sink: &dyn Sin
         context.insert("modifier", &format!("{}/-/edit/{}/{file}", depot.url, depot.branche));
         context.insert("historique", &format!("{}/-/commits/{}/{file}", depot.url, depot.branche));
     }
-    if let Some(history) = history::view(one) {
+    if let Some(history) = history::view(site, one) {
         context.insert("histoire", &history);
     }
     context.insert_value("jsonld", Value::safe_string(&jsonld::learning_resource(site, one)));

@@ -107,6 +107,14 @@ fn only_the_two_disk_modules_touch_files() {
 }
 
 #[test]
+fn only_one_module_reads_the_repository() {
+    for (path, _, text) in sources() {
+        let uses = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("gix::"));
+        assert!(!uses || path == "source/git.rs", "{path} reads the repository");
+    }
+}
+
+#[test]
 fn the_library_neither_prints_nor_exits_nor_reads_the_environment() {
     for (path, module, text) in sources() {
         if module == "bin" {

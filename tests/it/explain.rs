@@ -21,6 +21,8 @@ const OUTSIDE: &[Code] = &[
     codes::PIECE_TROP_GROSSE,
     codes::PIECE_ILLISIBLE,
     codes::PIECE_PROTEGEE,
+    // A clone is no file.
+    codes::HISTORIQUE_PARTIEL,
     codes::PIECE_SANS_TEXTE,
     codes::PIECE_INUTILISEE,
     codes::PIECE_LOURDE,

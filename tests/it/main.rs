@@ -6,6 +6,7 @@ mod attachments;
 mod cases;
 mod cli;
 mod explain;
+mod history;
 mod hostile;
 mod output;
 mod repair;

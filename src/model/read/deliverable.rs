@@ -117,6 +117,7 @@ pub(super) fn read(
         attachments: std::mem::take(&mut bundle.attachments),
         attachment_texts: Vec::new(),
         source: bundle.text.clone(),
+        committed: None,
     })
 }
 

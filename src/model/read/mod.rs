@@ -6,12 +6,14 @@ mod common;
 mod deliverable;
 mod detail;
 mod evaluation;
+mod history;
 mod journal;
 mod pages;
 mod parts;
 mod transfer;
 
 pub use deliverable::KEYS;
+pub use history::history;
 
 use std::collections::BTreeSet;
 
