@@ -3,12 +3,15 @@
 
 mod attachments;
 mod body;
+mod external;
 mod identity;
 mod links;
 mod personal;
 mod relations;
 mod similar;
 mod style;
+
+pub use external::{External, external};
 
 use std::collections::HashMap;
 

@@ -233,6 +233,14 @@ codes! {
     IMAGE_ABSENTE = "lien/image-absente";
     /// An image from another host.
     IMAGE_EXTERNE = "lien/image-externe";
+    /// A page of another site that is no longer there.
+    EXTERNE_MORT = "lien/externe-mort";
+    /// Another site that does not answer in time.
+    EXTERNE_LENT = "lien/externe-lent";
+    /// A page of another site that has another address for good.
+    EXTERNE_DEPLACE = "lien/externe-deplace";
+    /// A link to this machine or a private network.
+    EXTERNE_PRIVE = "lien/externe-prive";
 }
 
 #[cfg(test)]

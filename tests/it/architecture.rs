@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["check", "schema", "theme", "search", "export"],
-    &["render"],
+    &["render", "outside"],
     &["pipeline"],
     &["repair", "serve"],
 ];
@@ -107,10 +107,12 @@ fn only_the_two_disk_modules_touch_files() {
 }
 
 #[test]
-fn only_one_module_reads_the_repository() {
+fn one_module_reads_the_repository_and_one_connects_outwards() {
     for (path, _, text) in sources() {
-        let uses = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("gix::"));
-        assert!(!uses || path == "source/git.rs", "{path} reads the repository");
+        let uses = |name| text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name));
+        assert!(!uses("gix::") || path == "source/git.rs", "{path} reads the repository");
+        assert!(!uses("ureq::") || path == "outside/client.rs", "{path} asks other sites");
+        assert!(!uses("TcpStream"), "{path} opens connections of its own");
     }
 }
 

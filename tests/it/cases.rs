@@ -69,6 +69,11 @@ fn every_code_has_a_case() {
         codes::FICHIER_LIEN,
         codes::FICHIER_TROP_GROS,
         codes::HISTORIQUE_PARTIEL,
+        // Other sites are asked in `outside.rs` only.
+        codes::EXTERNE_MORT,
+        codes::EXTERNE_LENT,
+        codes::EXTERNE_DEPLACE,
+        codes::EXTERNE_PRIVE,
         codes::ENTETE_TROP_GROS,
         codes::PIECE_TROP_GROSSE,
         codes::PIECE_LOURDE,

@@ -23,6 +23,11 @@ const OUTSIDE: &[Code] = &[
     codes::PIECE_PROTEGEE,
     // A clone is no file.
     codes::HISTORIQUE_PARTIEL,
+    // Other sites are asked in `outside.rs` only.
+    codes::EXTERNE_MORT,
+    codes::EXTERNE_LENT,
+    codes::EXTERNE_DEPLACE,
+    codes::EXTERNE_PRIVE,
     codes::PIECE_SANS_TEXTE,
     codes::PIECE_INUTILISEE,
     codes::PIECE_LOURDE,

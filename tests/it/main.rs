@@ -9,6 +9,7 @@ mod explain;
 mod history;
 mod hostile;
 mod output;
+mod outside;
 mod repair;
 mod schema;
 mod serve;

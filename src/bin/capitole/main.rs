@@ -5,6 +5,7 @@ mod check;
 mod commands;
 mod schema;
 mod explain;
+mod external;
 mod terminal;
 
 use std::process::ExitCode;
