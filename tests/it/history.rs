@@ -254,7 +254,7 @@ fn site(root: &Path) -> BTreeMap<String, String> {
     let (_, problems, files) = pipeline::build_in_memory(root, Include::Published).unwrap();
     assert!(problems.is_empty());
     let text = |content: Content| match content {
-        Content::Bytes(bytes) => String::from_utf8(bytes.to_vec()).ok(),
+        Content::Bytes(bytes) => String::from_utf8(bytes).ok(),
         Content::Copy(_) => None,
     };
     files.into_iter().filter_map(|(path, content)| Some((path, text(content)?))).collect()

@@ -1,6 +1,7 @@
 //! Links to other sites, asked of a server on this machine. No test goes further.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
@@ -67,8 +68,11 @@ impl Server {
 fn links(port: u16, paths: &[&str]) -> (tempfile::TempDir, Vec<External>) {
     let folder = base_library();
     let text = folder.path().join("content/livrables/temoin/index.md");
-    let lines: String = paths.iter().map(|path| format!("\n[lien](http://127.0.0.1:{port}{path})\n")).collect();
-    fs::write(&text, fs::read_to_string(&text).unwrap() + &lines).unwrap();
+    let mut written = fs::read_to_string(&text).unwrap();
+    for path in paths {
+        write!(written, "\n[lien](http://127.0.0.1:{port}{path})\n").unwrap();
+    }
+    fs::write(&text, written).unwrap();
     let checked = capitole::pipeline::check(folder.path(), Include::Drafts).unwrap();
     let links = check::external(&checked.library.unwrap());
     (folder, links.into_iter().filter(|link| link.url.contains("127.0.0.1")).collect())
@@ -262,16 +266,44 @@ fn addresses_of_front_matters_are_underlined() {
 }
 
 #[test]
-fn the_command_keeps_answers_in_the_library_and_out_of_git() {
+fn the_command_connects_to_nothing_private_nor_unless_told_to() {
     let server = Server::begin(BTreeMap::from([("/bien", "200 OK")]));
     let (folder, _) = links(server.port, &["/bien"]);
     let root = folder.path();
-    let done = capitole(&["check", "--root", root.to_str().unwrap()]);
-    assert!(done.status.success() && !root.join(".capitole").exists(), "nothing is asked unless told to");
+    for (options, code) in [(&["check", "--root"][..], ""), (&["check", "--external", "--root"], "lien/externe-prive")]
+    {
+        let done = capitole(&[options, &[root.to_str().unwrap()]].concat());
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success() && told.contains(code), "{told}");
+        assert!(code.is_empty() || told.contains("1 adresse demandée, 0 réponse récente gardée."), "{told}");
+        assert!(!root.join(".capitole").exists(), "there is nothing to keep");
+    }
+    assert!(server.asked().is_empty());
+}
+
+#[test]
+fn the_command_keeps_answers_out_of_git() {
+    let folder = base_library();
+    let root = folder.path();
+    let text = root.join("content/livrables/temoin/index.md");
+    let written = fs::read_to_string(&text).unwrap();
+    fs::write(&text, format!("{written}\n[lien](https://site-ferme.fr/page)\n")).unwrap();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let answer = |instant: u64| serde_json::json!({ "instant": instant, "etat": "dead", "detail": 404 });
+    let kept = serde_json::json!({ "reponses": {
+        "https://site-ferme.fr/page": answer(now), "https://oublie.fr/": answer(0),
+    } });
+    let path = root.join(Cache::PATH);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, kept.to_string()).unwrap();
     let done = capitole(&["check", "--external", "--root", root.to_str().unwrap()]);
     let told = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(done.status.success(), "{told}");
-    assert!(told.contains("attention[lien/externe-prive]"), "{told}");
-    assert!(told.contains("1 adresse demandée, 0 réponse récente gardée."), "{told}");
-    assert!(server.asked().is_empty());
+    assert!(done.status.success(), "a warning: {told}");
+    assert!(told.contains("attention[lien/externe-mort]") && told.contains("« site-ferme.fr » répond 404"), "{told}");
+    assert!(told.contains("0 adresse demandée, 1 réponse récente gardée."), "{told}");
+    let after = fs::read_to_string(&path).unwrap();
+    assert!(after.contains("site-ferme.fr") && !after.contains("oublie.fr"), "{after}");
+    assert_eq!(fs::read_to_string(path.with_file_name(".gitignore")).unwrap(), "*\n");
+    let strict = capitole(&["check", "--external", "--strict", "--root", root.to_str().unwrap()]);
+    assert_eq!(strict.status.code(), Some(1));
 }

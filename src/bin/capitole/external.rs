@@ -14,7 +14,8 @@ use crate::terminal::plural;
 pub(crate) fn run(root: &Path, library: &Library, only: &[PathBuf]) -> Result<Vec<Diagnostic>, String> {
     let mut links = check::external(library);
     links.retain(|link| repair::is_among(&link.source.path, only));
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64);
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = i64::try_from(since.as_secs()).unwrap_or_default();
     let path = root.join(Cache::PATH);
     let mut cache = source::disk::read_own(&path).map(|bytes| Cache::parse(&bytes)).unwrap_or_default();
     let before = cache.clone();
