@@ -1,6 +1,6 @@
 //! Links to other sites, for those who ask whether they still lead somewhere.
 
-use super::{every, links, texts};
+use super::{every, every_reuse, links, texts};
 use crate::diagnostic::Problems;
 use crate::model::deliverable::ResourceTarget;
 use crate::model::links::{Link, resolve};
@@ -18,7 +18,7 @@ pub struct External {
     pub span: Span,
 }
 
-/// Every link to another site, of bodies and of front matters.
+/// Every link to another site: of bodies, of front matters, of `site.toml`.
 pub fn external(library: &Library) -> Vec<External> {
     let mut found = Vec::new();
     for text in texts(library) {
@@ -31,13 +31,32 @@ pub fn external(library: &Library) -> Vec<External> {
         }
     }
     for one in every(library) {
-        found.extend(addresses(one).into_iter().map(|url| External {
-            url: url.to_owned(),
-            source: one.source.clone(),
-            span: place(one, url),
-        }));
+        let head = one.source.text.get(..one.body.offset).unwrap_or_default();
+        found.extend(addresses(one).into_iter().map(|url| written(url, &one.source, head)));
+    }
+    for reuse in every_reuse(library) {
+        let head = reuse.source.text.get(..reuse.body.offset).unwrap_or_default();
+        let contact = reuse.contact.iter().filter(|contact| contact.starts_with("http"));
+        found.extend(contact.map(|url| written(url, &reuse.source, head)));
+    }
+    if let Some(site) = &library.site {
+        let words = &library.config.vocabulaires;
+        let providers = words.prestataires.iter().filter_map(|(_, term)| term.url.as_deref());
+        let licences = words.licences.iter().map(|(_, term)| term.url.as_str());
+        found.extend(providers.chain(licences).map(|url| written(url, site, &site.text)));
     }
     found
+}
+
+/// An address at the first place of `text`, the beginning of `source`, where it is written whole.
+fn written(url: &str, source: &SourceRef, text: &str) -> External {
+    let is_whole = |at: &usize| {
+        let after = text[at + url.len()..].chars().next();
+        after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '}' | ']'))
+    };
+    let at = text.match_indices(url).map(|(at, _)| at).find(is_whole);
+    let span = at.map_or_else(Span::default, |at| Span::new(at, at + url.len()));
+    External { url: url.to_owned(), source: source.clone(), span }
 }
 
 /// The addresses of a front matter.
@@ -55,15 +74,4 @@ fn addresses(one: &Deliverable) -> Vec<&str> {
         _ => [None; 3],
     };
     resources.chain(contact).chain(tool.into_iter().flatten()).collect()
-}
-
-/// Where an address stands in a front matter: the first place where it is written whole.
-fn place(one: &Deliverable, url: &str) -> Span {
-    let head = one.source.text.get(..one.body.offset).unwrap_or_default();
-    let is_whole = |at: &usize| {
-        let after = head[at + url.len()..].chars().next();
-        after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '}' | ']'))
-    };
-    let at = head.match_indices(url).map(|(at, _)| at).find(is_whole);
-    at.map_or_else(Span::default, |at| Span::new(at, at + url.len()))
 }

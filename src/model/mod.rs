@@ -106,6 +106,8 @@ pub struct Parts {
 pub struct Library {
     /// `site.toml`.
     pub config: Config,
+    /// The file `site.toml`; `None` in a library that was made of parts.
+    pub site: Option<SourceRef>,
     /// Deliverables that are built, oldest first (by publication date, then slug). Their rank is
     /// their document number in the search index, so that a new one does not renumber the others.
     pub deliverables: Vec<Deliverable>,
@@ -150,6 +152,7 @@ impl Library {
         }
         Self {
             config,
+            site: None,
             deliverables,
             reuses,
             pages,

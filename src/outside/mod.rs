@@ -13,7 +13,7 @@ mod tell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use cache::Cache;
 pub use client::Client;
@@ -31,6 +31,8 @@ pub struct Options {
     pub pause: Duration,
     /// Addresses asked in all; those beyond are left for another time.
     pub most: usize,
+    /// Time after which nothing more is asked.
+    pub patience: Duration,
     /// Seconds since 1970: the library has no clock of its own.
     pub now: i64,
 }
@@ -38,7 +40,7 @@ pub struct Options {
 impl Options {
     /// Polite to other sites, and bounded.
     pub const fn new(now: i64) -> Self {
-        Self { at_once: 8, pause: Duration::from_millis(500), most: 1_000, now }
+        Self { at_once: 8, pause: Duration::from_millis(500), most: 1_000, patience: Duration::from_mins(5), now }
     }
 }
 
@@ -67,17 +69,17 @@ pub fn check(links: &[External], options: &Options, client: &Client, cache: &mut
     let (known, mut unknown): (Vec<String>, Vec<String>) =
         wanted.into_iter().partition(|url| cache.get(url, options.now).is_some());
     report.kept = known.len();
-    report.left = unknown.len().saturating_sub(options.most);
+    let all = unknown.len();
     unknown.truncate(options.most);
-    report.asked = unknown.len();
     let verdicts = ask(unknown, options, client);
+    report.asked = verdicts.len();
+    report.left = all - verdicts.len();
     let hosts: BTreeSet<&str> = verdicts.keys().filter_map(|url| address::host(url)).collect();
-    if hosts.len() >= SILENT && verdicts.values().all(Verdict::is_silence) {
-        report.is_offline = true;
-    } else {
-        for (url, verdict) in &verdicts {
-            cache.put(url, verdict, options.now);
-        }
+    let is_silent = verdicts.values().all(Verdict::is_silence);
+    report.is_offline = is_silent && hosts.len() >= SILENT;
+    // Where no one answered, the fault may be this machine's: the next check asks again.
+    for (url, verdict) in verdicts.iter().filter(|_| !is_silent) {
+        cache.put(url, verdict, options.now);
     }
     for link in links {
         let Some(url) = address::asked(&link.url) else { continue };
@@ -96,6 +98,7 @@ fn ask(urls: Vec<String>, options: &Options, client: &Client) -> BTreeMap<String
     let queue = Mutex::new(hosts.into_values());
     let found = Mutex::new(BTreeMap::new());
     let lock_queue = || queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
+    let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..options.at_once.max(1) {
             scope.spawn(|| {
@@ -106,7 +109,7 @@ fn ask(urls: Vec<String>, options: &Options, client: &Client) -> BTreeMap<String
                             std::thread::sleep(options.pause);
                         }
                     };
-                    for url in urls {
+                    for url in urls.into_iter().take_while(|_| start.elapsed() < options.patience) {
                         let verdict = judge::judge(&url, &|method, url| {
                             pause();
                             client.ask(method, url)

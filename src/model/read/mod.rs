@@ -68,7 +68,7 @@ pub fn library(source: LibrarySource, include: Include) -> Read {
     let Some(site) = source.site else {
         return Read { library: None, problems };
     };
-    let mut site_problems = Problems::new(site);
+    let mut site_problems = Problems::new(site.clone());
     let config = crate::config::read(&mut site_problems);
     problems.extend(site_problems.into_list());
     let Some(config) = config else {
@@ -83,7 +83,8 @@ pub fn library(source: LibrarySource, include: Include) -> Read {
     let pages = each(source.pages, &mut problems, &mut unreadable, one_page);
     let (built, unpublished): (Vec<Deliverable>, Vec<Deliverable>) =
         deliverables.into_iter().partition(|one| include.takes(one));
-    let library = Library::new(config, Parts { deliverables: built, reuses, pages, unpublished, unreadable });
+    let mut library = Library::new(config, Parts { deliverables: built, reuses, pages, unpublished, unreadable });
+    library.site = Some(site);
     Read { library: Some(library), problems }
 }
 
