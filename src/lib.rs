@@ -17,6 +17,7 @@ pub mod theme;
 pub mod search;
 pub mod export;
 pub mod render;
+pub mod outside;
 pub mod pipeline;
 pub mod workspace;
 pub mod repair;

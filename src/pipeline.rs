@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::diagnostic::{self, Diagnostic};
 use crate::export::{self, ExportError};
 use crate::model::Library;
-use crate::model::read::Include;
+use crate::model::read::{self, Include};
 use crate::output::disk::{OutputError, Staging};
 use crate::output::{Content, Sink};
 use crate::render::{self, Pages, RenderError, SearchPage, Shelves};
@@ -155,7 +155,13 @@ pub fn check(root: &Path, include: Include) -> Result<Checked, PipelineError> {
     if source.site.is_none() && source.problems.is_empty() {
         return Err(PipelineError::NoSite(root.to_path_buf()));
     }
-    Ok(judge(source, include))
+    let site = source.site.clone();
+    let mut checked = judge(source, include);
+    if let (Some(library), Some(site)) = (&mut checked.library, site) {
+        checked.problems.extend(read::history(root, site, library));
+        diagnostic::sort(&mut checked.problems);
+    }
+    Ok(checked)
 }
 
 /// Checks a library whose files were read.

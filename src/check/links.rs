@@ -19,7 +19,7 @@ pub(super) fn text(text: &Text<'_>, known: &Known<'_>, problems: &mut Problems) 
 }
 
 /// The destination itself inside `[texte](destination)`, where it stands as written.
-fn target_span(link: &markdown::Link, problems: &Problems) -> Span {
+pub(super) fn target_span(link: &markdown::Link, problems: &Problems) -> Span {
     let text = problems.source().slice(link.span);
     match text.rfind(link.target.as_str()) {
         Some(at) if !link.target.is_empty() => {

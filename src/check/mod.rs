@@ -4,12 +4,15 @@
 mod again;
 mod attachments;
 mod body;
+mod external;
 mod identity;
 mod links;
 mod personal;
 mod relations;
 mod similar;
 mod style;
+
+pub use external::{External, external};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -5,6 +5,8 @@ pub mod vocabulary;
 
 use serde::Serialize;
 
+use crate::span::Span;
+
 pub(crate) use read::http_url;
 pub use read::{base_url, read};
 pub use vocabulary::{Terms, Vocabularies};
@@ -46,6 +48,9 @@ pub struct Repository {
     pub url: String,
     /// Branch that is published.
     pub branche: String,
+    /// Where the site is asked to show what git knows of each text; `None` when it is not.
+    #[serde(skip)]
+    pub historique: Option<Span>,
 }
 
 /// `[mentions]`.

@@ -77,10 +77,13 @@ fn repository(node: &Node, problems: &mut Problems) -> Option<Repository> {
     let mut fields = Fields::of(node, "depot", problems)?;
     let url = fields.required("url", problems, http_url);
     let branche = fields.text("branche", problems);
+    let historique = fields.optional("historique", problems, scalars::boolean).unwrap_or_default();
+    let historique = historique.then(|| fields.value_span("historique"));
     fields.finish(problems);
     Some(Repository {
         url: url?.trim_end_matches('/').to_owned(),
         branche: branche.unwrap_or_else(|| "main".to_owned()),
+        historique,
     })
 }
 

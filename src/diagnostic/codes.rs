@@ -54,6 +54,10 @@ codes! {
     SITE_INCOMPLET = "site/incomplet";
     /// A value of `site.toml` that is not accepted.
     SITE_VALEUR = "site/valeur";
+    /// A history is asked for, and there is none to read.
+    HISTORIQUE_ABSENT = "site/historique-absent";
+    /// A history is asked for, and the repository is a shallow clone.
+    HISTORIQUE_PARTIEL = "site/historique-partiel";
 
     /// No `---` at the first line.
     ENTETE_ABSENT = "front-matter/absent";
@@ -177,6 +181,9 @@ codes! {
     LICENCE_FERMEE = "fiche/licence-sans-adaptation";
     /// A published deliverable that lacks what makes it reusable.
     TRANSFERT_INCOMPLET = "fiche/transfert-incomplet";
+    /// A journal that does not agree with the version or the date of the deliverable.
+    JOURNAL_DECALE = "fiche/journal-decale";
+
     /// An attachment too big for its words to be searched.
     PIECE_TROP_GROSSE = "piece/trop-grosse";
     /// An attachment that is broken, or not of the kind its name tells.
@@ -226,6 +233,14 @@ codes! {
     IMAGE_ABSENTE = "lien/image-absente";
     /// An image from another host.
     IMAGE_EXTERNE = "lien/image-externe";
+    /// A page of another site that is no longer there.
+    EXTERNE_MORT = "lien/externe-mort";
+    /// Another site that does not answer in time.
+    EXTERNE_LENT = "lien/externe-lent";
+    /// A page of another site that has another address for good.
+    EXTERNE_DEPLACE = "lien/externe-deplace";
+    /// A link to this machine or a private network.
+    EXTERNE_PRIVE = "lien/externe-prive";
 }
 
 #[cfg(test)]

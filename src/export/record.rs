@@ -68,7 +68,7 @@ pub(super) fn record<'a>(library: &'a Library, one: &'a Deliverable, options: &O
         departements: one.departements(),
         statut: one.statut,
         date_publication: one.date_publication,
-        date_mise_a_jour: one.date_mise_a_jour,
+        date_mise_a_jour: one.updated(),
         version: &one.version,
         publics: &one.publics,
         secteurs: &one.secteurs,

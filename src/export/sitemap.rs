@@ -77,7 +77,8 @@ fn addresses(library: &Library) -> BTreeMap<String, Option<Date>> {
         found.insert(path.to_owned(), None);
     }
     for page in &library.pages {
-        found.insert(format!("{}/", page.slug), None);
+        let date = library.history.of(&page.source.path).and_then(|file| file.updated.or(file.first));
+        found.insert(format!("{}/", page.slug), date);
     }
     if library.pages.iter().any(|page| page.slug.starts_with("guide/")) {
         found.insert("guide/".to_owned(), None);

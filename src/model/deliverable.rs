@@ -190,6 +190,15 @@ pub struct AttachmentText {
     pub text: String,
 }
 
+/// An entry of `journal:`: what a version changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "fields bear the names of the content's keys")]
+pub struct JournalEntry {
+    pub version: Spanned<String>,
+    pub date: Spanned<Date>,
+    pub texte: String,
+}
+
 /// A deliverable. Serializes to the public fields of `fiche.json`, under the content's own keys.
 #[derive(Debug, Clone, Serialize)]
 #[allow(missing_docs, reason = "fields bear the names of the content's keys")]
@@ -228,6 +237,8 @@ pub struct Deliverable {
     pub voir_aussi: Vec<Spanned<String>>,
     pub remplace: Option<Spanned<String>>,
     pub alias: Vec<Spanned<UrlPath>>,
+    /// Newest first.
+    pub journal: Vec<JournalEntry>,
     pub exemple: bool,
     #[serde(flatten)]
     pub detail: Detail,
@@ -240,6 +251,9 @@ pub struct Deliverable {
     pub attachment_texts: Vec<AttachmentText>,
     #[serde(skip)]
     pub source: SourceRef,
+    /// Day on which its text last changed after it was written, where the library's history is read.
+    #[serde(skip)]
+    pub committed: Option<Date>,
 }
 
 impl Deliverable {
@@ -259,9 +273,20 @@ impl Deliverable {
         found
     }
 
+    /// Date of the update: as written; else that of the newest entry of the journal; else that of the last commit that
+    /// changed the text. The last two count when they are after publication.
+    pub fn updated(&self) -> Option<Date> {
+        let later = |date: &Date| *date > self.date_publication;
+        match (self.date_mise_a_jour, self.journal.first()) {
+            (Some(written), _) => Some(written),
+            (None, Some(newest)) => Some(newest.date.value).filter(later),
+            (None, None) => self.committed.filter(later),
+        }
+    }
+
     /// Date of the last change: of the update, else of publication.
     pub fn last_change(&self) -> Date {
-        self.date_mise_a_jour.unwrap_or(self.date_publication)
+        self.updated().unwrap_or(self.date_publication)
     }
 
     /// The main axis.

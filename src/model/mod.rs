@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Config;
 use crate::parse::markdown::Body;
 use crate::source::Attachment;
+use crate::source::history::History;
 use crate::span::{SourceRef, Spanned};
 
 pub use deliverable::{Axis, Deliverable, Kind, Place, Status};
@@ -108,6 +109,8 @@ pub struct Parts {
 pub struct Library {
     /// `site.toml`.
     pub config: Config,
+    /// The file `site.toml`; `None` in a library that was made of parts.
+    pub site: Option<SourceRef>,
     /// Deliverables that are built, oldest first (by publication date, then slug). Their rank is
     /// their document number in the search index, so that a new one does not renumber the others.
     pub deliverables: Vec<Arc<Deliverable>>,
@@ -122,6 +125,8 @@ pub struct Library {
     pub unpublished_reuses: Vec<Arc<Reuse>>,
     /// Texts with errors; a library that has any is not built.
     pub unreadable: Vec<Arc<Unreadable>>,
+    /// What the repository knows of the texts, when `site.toml` asks for it.
+    pub history: Arc<History>,
     by_slug: FxHashMap<String, usize>,
     reuses_of: FxHashMap<String, Vec<usize>>,
     successor_of: FxHashMap<String, usize>,
@@ -152,16 +157,26 @@ impl Library {
         }
         Self {
             config,
+            site: None,
             deliverables,
             reuses,
             pages,
             unpublished,
             unpublished_reuses,
             unreadable,
+            history: Arc::default(),
             by_slug,
             reuses_of,
             successor_of,
         }
+    }
+
+    /// Adds what the repository knows of the texts.
+    pub fn add_history(&mut self, history: History) {
+        for one in self.deliverables.iter_mut().chain(&mut self.unpublished) {
+            note_commit(one, &history);
+        }
+        self.history = Arc::new(history);
     }
 
     /// The deliverable of a slug.
@@ -193,6 +208,14 @@ impl Library {
     /// The free page of a slug.
     pub fn page(&self, slug: &str) -> Option<&Page> {
         self.pages.binary_search_by(|page| page.slug.as_str().cmp(slug)).ok().map(|at| &*self.pages[at])
+    }
+}
+
+/// Notes when the repository last took in a deliverable.
+pub fn note_commit(one: &mut Arc<Deliverable>, history: &History) {
+    let committed = history.of(&one.source.path).and_then(|file| file.updated);
+    if one.committed != committed {
+        Arc::make_mut(one).committed = committed;
     }
 }
 

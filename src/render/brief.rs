@@ -119,7 +119,7 @@ pub(super) fn head<'a>(site: &Site<'a>, one: &'a Deliverable) -> Head<'a> {
         organisme: &one.organisme.nom,
         organisme_statut: one.organisme.statut,
         date_publication: one.date_publication,
-        date_mise_a_jour: one.date_mise_a_jour,
+        date_mise_a_jour: one.updated(),
         annee: one.last_change().year(),
         version: &one.version,
         exemple: one.exemple,

@@ -4,7 +4,7 @@ use tera::{Context, Value};
 
 use super::page::{Link, Page};
 use super::site::Site;
-use super::{RenderError, body, brief, card, evaluation, framework, jsonld, resources, reuses, timeline};
+use super::{RenderError, body, brief, card, evaluation, framework, history, jsonld, resources, reuses, timeline};
 use crate::model::links::Origin;
 use crate::model::{Deliverable, Detail};
 use crate::output::Sink;
@@ -39,6 +39,9 @@ pub(super) fn render(site: &Site<'_>, rank: usize, close: &[u32], sink: &dyn Sin
         let file = &one.source.path;
         context.insert("modifier", &format!("{}/-/edit/{}/{file}", depot.url, depot.branche));
         context.insert("historique", &format!("{}/-/commits/{}/{file}", depot.url, depot.branche));
+    }
+    if let Some(history) = history::view(site, one) {
+        context.insert("histoire", &history);
     }
     context.insert_value("jsonld", Value::safe_string(&jsonld::learning_resource(site, one)));
     page.write(site, "fiche.html", &context, sink)

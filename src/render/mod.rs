@@ -9,6 +9,7 @@ mod evaluation;
 mod family;
 mod framework;
 mod globals;
+mod history;
 mod home;
 mod jsonld;
 mod lists;

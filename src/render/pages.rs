@@ -95,6 +95,9 @@ fn text_page(
             let address = format!("{}/-/edit/{}/{}", depot.url, depot.branche, text.source.path);
             context.insert("modifier", &address);
         }
+        if let Some(file) = site.library.history.of(&text.source.path) {
+            context.insert("modifiee", &file.updated.or(file.first));
+        }
     }
     page.write(site, "page.html", &context, sink)
 }

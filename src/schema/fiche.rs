@@ -79,6 +79,8 @@ pub struct Livrable {
     pub remplace: Option<Slug>,
     /// Les anciennes adresses de la fiche : chacune y mène encore.
     pub alias: Option<Vec<Texte>>,
+    /// Les versions de la fiche et ce que chacune a changé, de la plus récente à la plus ancienne ou l’inverse.
+    pub journal: Option<Vec<Entree>>,
     /// Pour « type: referentiel ».
     pub referentiel: Option<Referentiel>,
     /// Pour « type: outil-numerique ».
@@ -158,6 +160,19 @@ pub struct Contact {
     pub courriel: Option<Courriel>,
     /// Une page web.
     pub url: Option<Adresse>,
+}
+
+#[derive(Debug, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entree {
+    /// La version, entre guillemets.
+    #[schemars(length(min = 1, max = 40))]
+    pub version: String,
+    /// Le jour où elle a été publiée.
+    pub date: Date,
+    /// Ce qu’elle change, en une ou deux phrases.
+    #[schemars(length(min = 1, max = 400))]
+    pub texte: String,
 }
 
 #[derive(Debug, JsonSchema)]

@@ -104,6 +104,11 @@ pub fn list_files(folder: &Path) -> io::Result<Vec<String>> {
     Ok(files)
 }
 
+/// A file that the program itself wrote some other time; `None` when it is not there or cannot be read.
+pub fn read_own(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
 /// The bytes of an attachment, for output.
 ///
 /// # Errors

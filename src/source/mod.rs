@@ -1,6 +1,8 @@
 //! The library as files: `site.toml`, Markdown texts and attachments, found and read, not understood.
 
 pub mod disk;
+pub mod git;
+pub mod history;
 pub mod normalise;
 
 use std::path::PathBuf;

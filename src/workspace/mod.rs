@@ -13,7 +13,8 @@ use crate::check::{self, Memory};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::read::{self, Include, Reader};
-use crate::model::{Deliverable, Library, Page, Reuse};
+use crate::model::{Deliverable, Library, Page, Reuse, note_commit};
+use crate::source::history::History;
 use crate::source::{BundleSource, Item, PAGES, REUSES, TextSource, disk};
 use crate::span::SourceRef;
 
@@ -48,6 +49,8 @@ pub struct Workspace {
     deliverables: Section<OsString, BundleSource, Deliverable>,
     reuses: Section<PathBuf, TextSource, Reuse>,
     pages: Section<PathBuf, TextSource, Page>,
+    /// What the repository knows of the texts: read with `site.toml`, and nothing of what was committed since.
+    history: Arc<History>,
     /// What was found when the library was last checked.
     found: Memory,
 }
@@ -66,6 +69,7 @@ impl Workspace {
             deliverables: Section::default(),
             reuses: Section::default(),
             pages: Section::default(),
+            history: Arc::default(),
             found: Memory::default(),
         };
         workspace.apply(&Changes::everything())?;
@@ -107,7 +111,7 @@ impl Workspace {
         let mut problems = self.site.problems.clone();
         problems.extend(self.deliverables.file_problems().chain(self.reuses.file_problems()).cloned());
         problems.extend(self.pages.file_problems().cloned());
-        let Some(config) = self.read_config(&mut problems) else {
+        let (Some(config), Some(site)) = (self.read_config(&mut problems), self.site.source.clone()) else {
             return Judged::new(None, problems);
         };
         self.read_texts(&config);
@@ -128,7 +132,9 @@ impl Workspace {
             shelf.page(reading.item.clone());
             own.extend_from_slice(found);
         }
-        let library = Arc::new(shelf.library(config));
+        let mut library = shelf.library(config, site);
+        library.history = self.history.clone();
+        let library = Arc::new(library);
         let whole = check::again(&library, &problems, &mut self.found);
         problems.extend(whole);
         problems.extend(own);
@@ -139,7 +145,16 @@ impl Workspace {
     fn read_config(&mut self, problems: &mut Vec<Diagnostic>) -> Option<Config> {
         if self.config.is_none() {
             let Some(source) = self.site.source.clone() else { return None };
-            self.config = Some(read::config(source));
+            let (config, mut found) = read::config(source.clone());
+            if let Some(config) = &config {
+                let texts = self.deliverables.sources().map(|bundle| &bundle.text);
+                let texts = texts.chain(self.reuses.sources().chain(self.pages.sources()).map(|one| &one.text));
+                let texts = texts.map(|text| text.path.as_str());
+                let (history, missing) = read::history_of(&self.root, source, config, texts);
+                self.history = Arc::new(history.unwrap_or_default());
+                found.extend(missing);
+            }
+            self.config = Some((config, found));
             self.deliverables.forget(|_| true);
             self.reuses.forget(|_| true);
             self.pages.forget(|_| true);
@@ -159,6 +174,7 @@ impl Workspace {
         }
         let reader = Reader::new(config, &slugs, self.include);
         self.deliverables.read(|bundle| reader.deliverable(bundle.clone()), |one| (&one.body, &one.source));
+        self.deliverables.each(|one| note_commit(one, &self.history));
         self.reuses.read(|text| reader.reuse(text), |one| (&one.body, &one.source));
         self.pages.read(|text| reader.page(text), |one| (&one.body, &one.source));
     }

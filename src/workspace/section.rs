@@ -92,6 +92,17 @@ where
         self.items.values().flat_map(|held| &held.item.problems)
     }
 
+    /// What can be read.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &S> {
+        self.items.values().filter_map(|held| held.item.source.as_ref())
+    }
+
+    /// Changes what was read.
+    pub(super) fn each(&mut self, mut change: impl FnMut(&mut Arc<T>)) {
+        let readings = self.items.values_mut().filter_map(|held| held.reading.as_mut());
+        readings.filter_map(|(reading, _)| reading.item.as_mut().ok()).for_each(|item| change(item));
+    }
+
     /// Has all items read anew that `is_stale` names, and those that have problems.
     pub(super) fn forget(&mut self, is_stale: impl Fn(&T) -> bool) {
         for held in self.items.values_mut() {

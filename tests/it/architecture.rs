@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["check", "schema", "theme", "search", "export"],
-    &["render"],
+    &["render", "outside"],
     &["pipeline", "workspace"],
     &["repair", "lsp", "serve"],
 ];
@@ -103,6 +103,16 @@ fn only_the_two_disk_modules_touch_files() {
             !uses || allowed.contains(&path.as_str()) || only_canonicalises || text.contains("rustix::fs"),
             "{path} touches files"
         );
+    }
+}
+
+#[test]
+fn one_module_reads_the_repository_and_one_connects_outwards() {
+    for (path, _, text) in sources() {
+        let uses = |name| text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name));
+        assert!(!uses("gix::") || path == "source/git.rs", "{path} reads the repository");
+        assert!(!uses("ureq::") || path == "outside/client.rs", "{path} asks other sites");
+        assert!(!uses("TcpStream"), "{path} opens connections of its own");
     }
 }
 

@@ -63,11 +63,17 @@ fn every_case_gives_the_expected_problems() {
 
 #[test]
 fn every_code_has_a_case() {
-    // These need files that do not belong in a repository: a link, 8 MiB of text, 1 MiB of front matter, 20 MiB
+    // These need files that do not belong in a repository: a link, a shallow clone, 8 MiB of text, 1 MiB of front matter, 20 MiB
     // of an attachment.
     let elsewhere = [
         codes::FICHIER_LIEN,
         codes::FICHIER_TROP_GROS,
+        codes::HISTORIQUE_PARTIEL,
+        // Other sites are asked in `outside.rs` only.
+        codes::EXTERNE_MORT,
+        codes::EXTERNE_LENT,
+        codes::EXTERNE_DEPLACE,
+        codes::EXTERNE_PRIVE,
         codes::ENTETE_TROP_GROS,
         codes::PIECE_TROP_GROSSE,
         codes::PIECE_LOURDE,

@@ -21,6 +21,13 @@ const OUTSIDE: &[Code] = &[
     codes::PIECE_TROP_GROSSE,
     codes::PIECE_ILLISIBLE,
     codes::PIECE_PROTEGEE,
+    // A clone is no file.
+    codes::HISTORIQUE_PARTIEL,
+    // Other sites are asked in `outside.rs` only.
+    codes::EXTERNE_MORT,
+    codes::EXTERNE_LENT,
+    codes::EXTERNE_DEPLACE,
+    codes::EXTERNE_PRIVE,
     codes::PIECE_SANS_TEXTE,
     codes::PIECE_INUTILISEE,
     codes::PIECE_LOURDE,

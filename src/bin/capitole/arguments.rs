@@ -105,6 +105,9 @@ pub(crate) struct Check {
     /// Donne aussi des conseils de lecture : phrases très longues, textes difficiles
     #[arg(long)]
     pub(crate) advice: bool,
+    /// Demande aussi aux autres sites si les pages citées y sont encore ; garde leurs réponses dans .capitole/
+    #[arg(long)]
+    pub(crate) external: bool,
     #[command(flatten)]
     pub(crate) repair: Repair,
 }

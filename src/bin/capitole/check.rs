@@ -16,6 +16,7 @@ use similar::TextDiff;
 
 use crate::arguments::{Check, Format};
 use crate::commands::{CONTENT, root};
+use crate::external;
 use crate::terminal::{self, Warnings, plural};
 
 /// Lines shown around what changes.
@@ -36,6 +37,9 @@ pub(crate) fn run(options: &Check) -> Result<ExitCode, String> {
         checked.problems.extend(check::repetitions(library));
         if options.advice {
             checked.problems.extend(check::advice(library));
+        }
+        if options.external {
+            checked.problems.extend(external::run(&root, library, &only)?);
         }
         diagnostic::sort(&mut checked.problems);
     }

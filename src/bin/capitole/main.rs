@@ -7,6 +7,7 @@ mod schema;
 mod serve;
 mod explain;
 mod lsp;
+mod external;
 mod terminal;
 
 use std::process::ExitCode;

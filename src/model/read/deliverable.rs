@@ -4,9 +4,8 @@ use jiff::civil::Date;
 
 use super::common::{known, known_list, slug, without_repeats};
 use super::parts::{alias, contact, organisation, permission, resource};
-use super::{Context, detail, evaluation, transfer};
+use super::{Context, detail, evaluation, journal, transfer};
 use crate::config::Config;
-use crate::diagnostic::fix::{Fix, quoted};
 use crate::diagnostic::{Problems, Severity, codes};
 use crate::model::deliverable::{Axis, Contact, Deliverable, Kind, Organisation, Permission, Status};
 use crate::model::primitives::{Slug, UrlPath};
@@ -16,7 +15,7 @@ use crate::source::BundleSource;
 use crate::span::Spanned;
 use crate::value::fields::Fields;
 use crate::value::slug::fold;
-use crate::value::{Node, NodeKind, Style, scalars};
+use crate::value::{Node, scalars};
 
 const MAX_KEYWORDS: usize = 12;
 
@@ -50,6 +49,7 @@ pub const KEYS: &[&str] = &[
     "voir_aussi",
     "remplace",
     "alias",
+    "journal",
     "referentiel",
     "outil",
     "modele",
@@ -73,6 +73,8 @@ pub(super) fn read(
     let ressources = fields
         .list("ressources", problems, |node, problems| resource(node, &bundle.attachments, context.config, problems));
     let relations = relations(&mut fields, context, problems);
+    let dates = [identity.date_mise_a_jour.as_ref(), identity.date_publication.as_ref()];
+    let journal = journal::read(&mut fields, identity.version.as_deref(), dates, problems);
     let exemple = fields.optional("exemple", problems, scalars::boolean).unwrap_or_default();
     let detail = section(&mut fields, identity.kind, context.config, problems);
     if identity.statut == Some(Status::Valide) {
@@ -91,9 +93,9 @@ pub(super) fn read(
         prestataire: identity.prestataire?,
         organisme: identity.organisme?,
         statut: identity.statut?,
-        date_publication: identity.date_publication?,
-        date_mise_a_jour: identity.date_mise_a_jour,
-        version: identity.version,
+        date_publication: identity.date_publication?.value,
+        date_mise_a_jour: identity.date_mise_a_jour.map(|date| date.value),
+        version: identity.version.unwrap_or_default(),
         publics: subjects.publics?,
         secteurs: subjects.secteurs,
         modalites: subjects.modalites,
@@ -110,12 +112,14 @@ pub(super) fn read(
         voir_aussi: relations.voir_aussi,
         remplace: relations.remplace,
         alias: relations.alias,
+        journal,
         exemple,
         detail: detail?,
         body: std::mem::take(&mut document.body),
         attachments: std::mem::take(&mut bundle.attachments),
         attachment_texts: Vec::new(),
         source: bundle.text.clone(),
+        committed: None,
     })
 }
 
@@ -127,9 +131,10 @@ struct Identity {
     prestataire: Option<Spanned<String>>,
     organisme: Option<Organisation>,
     statut: Option<Status>,
-    date_publication: Option<Date>,
-    date_mise_a_jour: Option<Date>,
-    version: String,
+    date_publication: Option<Spanned<Date>>,
+    date_mise_a_jour: Option<Spanned<Date>>,
+    /// `None` when it is wrong.
+    version: Option<String>,
 }
 
 fn identity(fields: &mut Fields<'_>, context: &Context<'_>, problems: &mut Problems) -> Identity {
@@ -164,9 +169,12 @@ fn identity(fields: &mut Fields<'_>, context: &Context<'_>, problems: &mut Probl
         prestataire,
         organisme,
         statut,
-        date_publication: date_publication.map(|date| date.value),
-        date_mise_a_jour: date_mise_a_jour.map(|date| date.value),
-        version: fields.optional("version", problems, version).unwrap_or_else(|| "1.0".to_owned()),
+        date_publication,
+        date_mise_a_jour,
+        version: match fields.node("version") {
+            Some(node) => journal::version(node, problems),
+            None => Some("1.0".to_owned()),
+        },
     }
 }
 
@@ -337,25 +345,6 @@ fn sub_themes(fields: &mut Fields<'_>, axes: Option<&[Axis]>, config: &Config, p
         }
     }
     without_repeats(found, problems)
-}
-
-/// A version is text: YAML reads an unquoted `1.10` as the number 1.1.
-fn version(node: &Node, problems: &mut Problems) -> Option<String> {
-    if let NodeKind::Scalar { text, style: Style::Plain } = &node.kind
-        && scalars::implicit_type(text) == scalars::Implicit::Number
-    {
-        problems
-            .add(
-                Severity::Error,
-                codes::VERSION_NOMBRE,
-                node.span,
-                format!("La version {text} sans guillemets est lue comme un nombre : 1.10 deviendrait 1.1."),
-                format!("écrivez version: \"{text}\""),
-            )
-            .fix(Fix::replace(node.span, quoted(text)));
-        return None;
-    }
-    scalars::text_between(node, problems, 1, 40).map(|text| text.value)
 }
 
 fn keywords(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<String> {

@@ -6,11 +6,14 @@ mod common;
 mod deliverable;
 mod detail;
 mod evaluation;
+mod history;
+mod journal;
 mod pages;
 mod parts;
 mod transfer;
 
 pub use deliverable::KEYS;
+pub use history::{history, history_of};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -118,7 +121,7 @@ pub fn library(source: LibrarySource, include: Include) -> Read {
     let Some(site) = source.site else {
         return Read { library: None, problems };
     };
-    let (config, found) = config(site);
+    let (config, found) = config(site.clone());
     problems.extend(found);
     let Some(config) = config else {
         return Read { library: None, problems };
@@ -141,7 +144,7 @@ pub fn library(source: LibrarySource, include: Include) -> Read {
         problems.extend(one.problems);
         shelf.page(one.item);
     }
-    Read { library: Some(shelf.library(config)), problems }
+    Read { library: Some(shelf.library(config, site)), problems }
 }
 
 /// Items under way to a library, those that are built told from those that are not.
@@ -182,9 +185,11 @@ impl Shelf {
         }
     }
 
-    /// The library of them all.
-    pub fn library(self, config: Config) -> Library {
-        Library::new(config, self.parts)
+    /// The library of them all; `site` is its `site.toml`.
+    pub fn library(self, config: Config, site: SourceRef) -> Library {
+        let mut library = Library::new(config, self.parts);
+        library.site = Some(site);
+        library
     }
 }
 
