@@ -11,6 +11,7 @@ mod hostile;
 mod lsp;
 mod output;
 mod outside;
+mod preview;
 mod repair;
 mod schema;
 mod serve;
