@@ -305,11 +305,23 @@ pub struct Indexed {
 /// # Errors
 /// When the index cannot be made or stored.
 pub fn index(library: &Library, sink: &dyn Sink) -> Result<Indexed, PipelineError> {
-    let index = search::Index::build(library)?;
+    Ok(index_again(library, None, sink)?.0)
+}
+
+/// As [`index`], with what can be taken over from the index of a former state of the library; gives the index as well.
+///
+/// # Errors
+/// As [`index`].
+pub fn index_again(
+    library: &Library,
+    former: Option<&search::Index>,
+    sink: &dyn Sink,
+) -> Result<(Indexed, search::Index), PipelineError> {
+    let index = search::Index::again(library, former)?;
     let published = search::export(&index, library, sink)?;
     let neighbours = search::similar::neighbours(&index, NEIGHBOURS);
     let page = SearchPage { folder: published.folder, preload: published.preload };
-    Ok(Indexed { page, neighbours })
+    Ok((Indexed { page, neighbours }, index))
 }
 
 /// What pages and exports need besides the library.

@@ -16,6 +16,7 @@ use super::error::SearchError;
 use super::postings::{self, Postings};
 use crate::config::Config;
 use crate::model::{Deliverable, Library};
+use crate::span::SourceRef;
 
 /// Name under which the analysis is known to tantivy.
 const TOKENIZER: &str = "francais";
@@ -36,11 +37,18 @@ pub struct Index {
     postings: Postings,
     archived: Vec<u32>,
     documents: usize,
+    /// The `site.toml` that named the terms.
+    site: Option<SourceRef>,
 }
 
 /// Documents that follow one another, in one segment.
+#[derive(Clone)]
 pub(super) struct Part {
     searcher: Searcher,
+    /// The words met in it.
+    lexicon: Arc<Lexicon>,
+    /// What it was made of.
+    deliverables: Vec<Arc<Deliverable>>,
     /// Rank in the library of its document 0.
     pub(super) first: u32,
 }
@@ -68,22 +76,35 @@ impl Index {
     /// # Errors
     /// When tantivy fails.
     pub fn build(library: &Library) -> Result<Self, SearchError> {
+        Self::again(library, None)
+    }
+
+    /// As [`Self::build`]; parts of the index of a former state of the library in which nothing changed are taken over.
+    ///
+    /// # Errors
+    /// When tantivy fails.
+    pub fn again(library: &Library, former: Option<&Self>) -> Result<Self, SearchError> {
         let documents = library.deliverables.len();
         let parts = documents.div_ceil(PER_PART).clamp(1, MOST_PARTS);
         let (schema, fields) = schema();
-        let made: Vec<(Searcher, Lexicon)> = library
+        // The same file, so the same names of terms.
+        let former = former.filter(|one| {
+            one.site.as_ref().zip(library.site.as_ref()).is_some_and(|(then, now)| Arc::ptr_eq(then, now))
+        });
+        let mut parts: Vec<Part> = library
             .deliverables
             .par_chunks(documents.div_ceil(parts).max(1))
-            .map(|some| index(some, &library.config, &schema, &fields))
+            .map(|some| match former.and_then(|former| former.part_of(some)) {
+                Some(part) => Ok(part.clone()),
+                None => index(some, &library.config, &schema, &fields),
+            })
             .collect::<Result<_, _>>()?;
         let mut lexicon = Lexicon::default();
-        let mut parts = Vec::with_capacity(made.len());
         let mut first = 0;
-        for (searcher, met) in made {
-            lexicon.absorb(&met);
-            let count = searcher.segment_reader(0).max_doc();
-            parts.push(Part { searcher, first });
-            first += count;
+        for part in &mut parts {
+            lexicon.absorb(&part.lexicon);
+            part.first = first;
+            first += part.segment().max_doc();
         }
         let archived =
             (0_u32..).zip(&library.deliverables).filter(|(_, one)| is_archived(one)).map(|(id, _)| id).collect();
@@ -94,9 +115,18 @@ impl Index {
             postings: Postings::new(),
             archived,
             documents,
+            site: library.site.clone(),
         };
         index.postings = postings::read(&index)?;
         Ok(index)
+    }
+
+    /// The part that was made of these deliverables.
+    fn part_of(&self, deliverables: &[Arc<Deliverable>]) -> Option<&Part> {
+        self.parts.iter().find(|part| {
+            part.deliverables.len() == deliverables.len()
+                && part.deliverables.iter().zip(deliverables).all(|(then, now)| Arc::ptr_eq(then, now))
+        })
     }
 
     /// Number of documents.
@@ -145,14 +175,13 @@ impl Bm25StatisticsProvider for Index {
     }
 }
 
-/// Indexes some deliverables, at least one, into one segment whose document numbers are their ranks; gives the
-/// words met as well.
+/// Indexes some deliverables, at least one, into one segment whose document numbers follow their order.
 fn index(
     deliverables: &[Arc<Deliverable>],
     config: &Config,
     schema: &Schema,
     fields: &[Field; FIELDS],
-) -> Result<(Searcher, Lexicon), SearchError> {
+) -> Result<Part, SearchError> {
     let tokenizer = FrenchTokenizer::default();
     let manager = TokenizerManager::new();
     manager.register(TOKENIZER, TextAnalyzer::from(tokenizer.clone()));
@@ -175,7 +204,8 @@ fn index(
     }
     let index = writer.finalize()?;
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-    Ok((reader.searcher(), tokenizer.take_lexicon()))
+    let lexicon = Arc::new(tokenizer.take_lexicon());
+    Ok(Part { searcher: reader.searcher(), lexicon, deliverables: deliverables.to_vec(), first: 0 })
 }
 
 fn schema() -> (Schema, [Field; FIELDS]) {

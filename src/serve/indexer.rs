@@ -9,6 +9,7 @@ use crate::model::Library;
 use crate::output::{Content, MemorySite};
 use crate::pipeline::{self, Indexed, PipelineError};
 use crate::render::SearchPage;
+use crate::search;
 
 /// The index of a library.
 #[derive(Debug, Default)]
@@ -87,10 +88,11 @@ impl Indexer {
     /// Indexes what is asked for, until the end.
     pub(super) fn run(&self, outbox: &Sender<Message>) {
         let pool = rayon::ThreadPoolBuilder::new().start_handler(|_| give_way()).build();
+        let mut former = None;
         while let Some(library) = self.wait() {
             let made = match &pool {
-                Ok(pool) => pool.install(|| index(&library)),
-                Err(_) => index(&library),
+                Ok(pool) => pool.install(|| index(&library, &mut former)),
+                Err(_) => index(&library, &mut former),
             };
             if outbox.send(Message::Indexed(made)).is_err() {
                 return;
@@ -99,9 +101,10 @@ impl Indexer {
     }
 }
 
-fn index(library: &Arc<Library>) -> Result<Index, PipelineError> {
+fn index(library: &Arc<Library>, former: &mut Option<search::Index>) -> Result<Index, PipelineError> {
     let sink = MemorySite::default();
-    let indexed = pipeline::index(library, &sink)?;
+    let (indexed, index) = pipeline::index_again(library, former.as_ref(), &sink)?;
+    *former = Some(index);
     let files = sink.into_files().into_iter().map(|(path, content)| (path, Arc::new(content))).collect();
     Ok(Index { library: Some(library.clone()), indexed, files, former: HashMap::new() })
 }

@@ -10,6 +10,7 @@ use capitole::model::read::Include;
 use capitole::output::{Content, MemorySite};
 use capitole::pipeline::{self, Preview};
 use capitole::render::Shelves;
+use capitole::search;
 use capitole::theme::Theme;
 use capitole::workspace::{Changes, Event, Judged, Workspace};
 use proptest::prelude::*;
@@ -23,6 +24,7 @@ struct Both {
     changes: Changes,
     /// The last library that had no error, with its lists.
     former: Option<(Arc<Library>, Arc<Shelves>)>,
+    index: Option<search::Index>,
     made: usize,
 }
 
@@ -30,7 +32,7 @@ impl Both {
     fn new() -> Self {
         let folder = base_library();
         let workspace = Workspace::open(folder.path(), Include::Published).unwrap();
-        Self { folder, workspace, changes: Changes::default(), former: None, made: 0 }
+        Self { folder, workspace, changes: Changes::default(), former: None, index: None, made: 0 }
     }
 
     fn note(&mut self, path: &Path, event: Event) {
@@ -196,7 +198,8 @@ impl Both {
         if pages {
             let sink = MemorySite::default();
             pipeline::build_into(built, self.folder.path(), &sink).unwrap();
-            compare(self.folder.path(), &library, &shelves, sink.into_files().into_iter().collect());
+            let built = sink.into_files().into_iter().collect();
+            compare(self.folder.path(), &library, &shelves, &mut self.index, built);
         }
     }
 
@@ -212,11 +215,18 @@ impl Both {
 }
 
 /// Every file of a build, and none else, is what the preview makes when it is asked for.
-fn compare(root: &Path, library: &Library, shelves: &Arc<Shelves>, built: Vec<(String, Content)>) {
+fn compare(
+    root: &Path,
+    library: &Library,
+    shelves: &Arc<Shelves>,
+    former: &mut Option<search::Index>,
+    built: Vec<(String, Content)>,
+) {
     let theme = Theme::load(root, &library.config.site.theme).unwrap();
     let preview = Preview::new(library, &theme, shelves.clone()).unwrap();
     let sink = MemorySite::default();
-    let indexed = pipeline::index(library, &sink).unwrap();
+    let (indexed, index) = pipeline::index_again(library, former.as_ref(), &sink).unwrap();
+    *former = Some(index);
     let index = sink.into_files();
     let close = |slug: &str| indexed.neighbours[library.rank(slug).unwrap()].clone();
     let file = |path: &str| preview.file(path, &indexed.page, &close).unwrap();
