@@ -28,7 +28,7 @@ fn of_content(problems: &[Diagnostic], root: &Path, editor: &Editor) -> String {
     let errors: Vec<Diagnostic> = problems.iter().filter(|one| one.severity == Severity::Error).cloned().collect();
     let (_, warnings) = count(problems);
     let mut out = format!("<h2>{}</h2>", escape(&tally(&errors)));
-    out.push_str("<p>La page montre la dernière version correcte. Corrigez, enregistrez : elle se mettra à jour.</p>");
+    out.push_str("<p>Corrigez, enregistrez : la page se mettra à jour. D’ici là, l’aperçu montre la dernière version correcte, s’il y en a eu une.</p>");
     let mut path = "";
     for one in errors.iter().take(MOST) {
         if one.source.path != path {
@@ -94,7 +94,7 @@ fn place(out: &mut String, source: &SourceText, span: Span, label: &str, root: &
 /// A whole page, where there is no other to lay it over.
 pub(super) fn page(fragment: &str, tags: &str) -> String {
     format!(
-        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Aperçu : à corriger</title></head><body class=\"capitole-problemes\"><main><h1>Aperçu de la bibliothèque</h1>{fragment}</main>{tags}</body></html>"
+        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Aperçu : à corriger</title></head><body class=\"capitole-problemes\"><main><h1>Aperçu de la bibliothèque</h1><div id=\"capitole-suite\">{fragment}</div></main>{tags}</body></html>"
     )
 }
 

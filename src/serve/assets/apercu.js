@@ -1,4 +1,5 @@
 // Live preview: shows the page anew when it changed, its styles without loading it anew, and what is wrong over it.
+/** Name of the bytes of this page; empty where there is no page to show yet. */
 const own = document.getElementById("capitole-apercu").dataset.page;
 const place = "capitole-apercu:" + location.pathname;
 
@@ -45,17 +46,20 @@ async function show() {
     overlay.hidden = true;
     return;
   }
-  if (own === "") {
-    location.reload();
-    return;
-  }
   const page = await (await fetch("/__capitole/problemes")).text();
-  content.replaceChildren(...new DOMParser().parseFromString(page, "text/html").body.childNodes);
-  overlay.hidden = false;
+  const parts = new DOMParser().parseFromString(page, "text/html").body.childNodes;
+  const whole = document.getElementById("capitole-suite");
+  (whole ?? content).replaceChildren(...parts);
+  overlay.hidden = whole !== null;
 }
 
 /** Loads the page anew when its bytes are not those shown; only its style sheet when nothing else changed. */
 async function renew(style) {
+  if (own === "") {
+    // The page that comes in the place of this one is seen once nothing is wrong.
+    if (trouble === null) location.reload();
+    return;
+  }
   const answer = await fetch(location.href, { method: "HEAD" });
   const now = answer.headers.get("x-capitole-page") ?? "";
   if (now !== own) {
