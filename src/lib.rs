@@ -19,4 +19,5 @@ pub mod export;
 pub mod render;
 pub mod pipeline;
 pub mod repair;
+pub mod scaffold;
 pub mod serve;

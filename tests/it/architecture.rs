@@ -15,7 +15,7 @@ const ROWS: &[&[&str]] = &[
     &["check", "schema", "theme", "search", "export"],
     &["render"],
     &["pipeline"],
-    &["repair", "serve"],
+    &["repair", "scaffold", "serve"],
 ];
 
 /// The place of a module in the picture.

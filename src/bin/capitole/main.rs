@@ -5,6 +5,10 @@ mod check;
 mod commands;
 mod schema;
 mod explain;
+mod git;
+mod init;
+mod new;
+mod questions;
 mod terminal;
 
 use std::process::ExitCode;

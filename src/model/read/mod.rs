@@ -9,8 +9,10 @@ mod evaluation;
 mod pages;
 mod parts;
 mod transfer;
+mod unfinished;
 
 pub use deliverable::KEYS;
+pub use unfinished::PLACEHOLDER;
 
 use std::collections::BTreeSet;
 
@@ -109,6 +111,7 @@ fn each<S: Send, T: Send>(
 fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> One<Deliverable> {
     let mut problems = Problems::new(bundle.text.clone());
     let mut document = parse::parse(&mut problems);
+    unfinished::check(document.front_matter.as_ref(), &mut problems);
     let mut read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
     if let Some(deliverable) = read.as_mut().filter(|one| context.include.takes(one)) {
         deliverable.attachment_texts = attachments::read(deliverable, &mut problems);
