@@ -119,10 +119,10 @@ fn deliverable(kind: Kind, config: &Config) -> Value {
         group(
             "organisme",
             words.of("organisme"),
-            vec![
+            &[
                 text("nom", words.within("Organisme", "nom"), true),
                 chosen("statut", words.within("Organisme", "statut"), fixed(ORGANISATIONS), false),
-                group("site_reference", words.within("Organisme", "site_reference"), place(config)),
+                group("site_reference", words.within("Organisme", "site_reference"), &place(config)),
             ],
         ),
         json!({ "name": "statut", "title": "statut", "type": "draft", "description": words.of("statut") }),
@@ -141,12 +141,12 @@ fn deliverable(kind: Kind, config: &Config) -> Value {
         Kind::Referentiel => None,
         Kind::OutilNumerique => {
             let nature = chosen("nature", words.within("Outil", "nature"), fixed(NATURES), false);
-            Some(group("outil", words.of("outil"), vec![nature]))
+            Some(group("outil", words.of("outil"), &[nature]))
         }
         Kind::ModelePedagogique => {
             let choices = of(&known.approches, |one| &one.nom);
             let approaches = chosen("approches", words.within("Modele", "approches"), choices, true);
-            Some(group("modele", words.of("modele"), vec![approaches]))
+            Some(group("modele", words.of("modele"), &[approaches]))
         }
     });
     json!({ "name": kind.id(), "pageBundle": true, "clearEmpty": true, "fields": fields })
@@ -157,7 +157,7 @@ fn reuse(config: &Config) -> Value {
     let fields = vec![
         text("livrable", words.of("livrable"), true),
         text("organisme", words.of("organisme"), true),
-        group("site", words.of("site"), place(config)),
+        group("site", words.of("site"), &place(config)),
         date("date", words.of("date"), "isPublishDate"),
         chosen("etat", words.of("etat"), fixed(STATES), false),
         text("contact", words.of("contact"), true),
@@ -205,7 +205,7 @@ fn list(name: &str, description: &str) -> Value {
     json!({ "name": name, "title": name, "type": "list", "description": description })
 }
 
-fn group(name: &str, description: &str, fields: Vec<Value>) -> Value {
+fn group(name: &str, description: &str, fields: &[Value]) -> Value {
     json!({ "name": name, "title": name, "type": "fields", "description": description, "fields": fields })
 }
 

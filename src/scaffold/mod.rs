@@ -13,7 +13,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::Section;
 use crate::model::read::Include;
 use crate::pipeline::{self, Checked};
@@ -75,14 +75,27 @@ pub fn judge(source: &LibrarySource, new: &New) -> Vec<Diagnostic> {
     let (mut own, others): (Vec<_>, Vec<_>) = problems.into_iter().partition(|one| one.source.path == path);
     if others.iter().any(|one| one.severity == Severity::Error) {
         let before = pipeline::judge(source.clone(), Include::Drafts).problems;
-        own.extend(others.into_iter().filter(|one| {
-            one.severity == Severity::Error
-                && !before
-                    .iter()
-                    .any(|old| (&old.source.path, old.code, &old.message) == (&one.source.path, one.code, &one.message))
-        }));
+        let is_new = |one: &Diagnostic| {
+            let same = |old: &Diagnostic| {
+                (&old.source.path, old.code, &old.message) == (&one.source.path, one.code, &one.message)
+            };
+            one.severity == Severity::Error && !before.iter().any(same)
+        };
+        own.extend(others.into_iter().filter(is_new).map(|one| turned(one, &path)));
     }
     own
+}
+
+/// A title that two deliverables have is told where the second stands in the order of folders: when that is the old
+/// one, it is told of the new one all the same, which is the one at fault.
+fn turned(mut one: Diagnostic, path: &str) -> Diagnostic {
+    let is_title = one.code == codes::TITRE_EN_DOUBLE;
+    let Some(label) = one.labels.first_mut().filter(|label| is_title && label.source.path == path) else { return one };
+    std::mem::swap(&mut one.source, &mut label.source);
+    std::mem::swap(&mut one.span, &mut label.span);
+    let other = label.source.path.split('/').rev().nth(1).unwrap_or_default();
+    one.message = format!("Ce titre est déjà celui de la fiche « {other} ».");
+    one
 }
 
 /// The library with the new text in its place.

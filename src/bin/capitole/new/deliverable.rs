@@ -33,7 +33,7 @@ pub(super) struct Options {
     /// Résumé, de 60 à 400 caractères
     #[arg(long, value_name = "TEXTE", allow_hyphen_values = true)]
     resume: Option<String>,
-    /// Axe, le principal d’abord ; l’option peut être répétée, comme celles qui suivent au pluriel dans la fiche
+    /// Axe, le principal d’abord ; pour plusieurs, répétez l’option ou mettez des virgules (de même ailleurs)
     #[arg(long, value_name = "AXE", value_delimiter = ',')]
     axe: Vec<String>,
     /// Sous-thème d’un des axes

@@ -33,7 +33,7 @@ pub(crate) struct Options {
 enum What {
     /// Une fiche, en brouillon : référentiel, outil numérique ou modèle pédagogique
     #[command(help_template = HELP, override_usage = "capitole new livrable [OPTIONS]")]
-    Livrable(deliverable::Options),
+    Livrable(Box<deliverable::Options>),
     /// Une reprise : ce qu’un autre organisme a fait d’une fiche
     #[command(help_template = HELP, override_usage = "capitole new reprise [OPTIONS]")]
     Reprise(texts::Reuse),

@@ -3,7 +3,7 @@
 use capitole::config::vocabulary::Terms;
 use capitole::diagnostic::nearest;
 use capitole::value::scalars;
-use capitole::value::slug::fold;
+use capitole::value::slug::slugify;
 
 use crate::questions::Choice;
 
@@ -19,11 +19,10 @@ pub(super) fn fixed(list: &[(&str, &str)]) -> Vec<Choice> {
 
 /// The id that an option means: an id, or a name, whatever its accents and case.
 pub(super) fn known(option: &str, written: &str, choices: &[Choice]) -> Result<String, String> {
-    let wanted = fold(written.trim());
-    let found = choices
-        .iter()
-        .find(|one| one.id == written)
-        .or_else(|| choices.iter().find(|one| fold(&one.id) == wanted || fold(&one.name) == wanted));
+    // « Bâtiment », « LAET’S MIND » : neither accents nor the kind of apostrophe count.
+    let wanted = slugify(written);
+    let means = |one: &&Choice| !wanted.is_empty() && (slugify(&one.id) == wanted || slugify(&one.name) == wanted);
+    let found = choices.iter().find(|one| one.id == written).or_else(|| choices.iter().find(means));
     if let Some(found) = found {
         return Ok(found.id.clone());
     }
