@@ -37,7 +37,7 @@ function saveFile(path, text) {
 }
 
 const began = performance.now();
-const preview = spawn(binary, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+const preview = spawn(binary, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
 process.on("exit", () => { preview.kill(); rmSync(work, { recursive: true, force: true }); });
 /** @type {string} */
 const base = await new Promise((done) => {

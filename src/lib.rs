@@ -22,4 +22,5 @@ pub mod pipeline;
 pub mod workspace;
 pub mod repair;
 pub mod lsp;
+pub mod scaffold;
 pub mod serve;

@@ -156,6 +156,8 @@ codes! {
     CODE_INCONNU = "front-matter/code-inconnu";
     /// A `valide` deliverable without its owner's leave.
     AUTORISATION_ABSENTE = "front-matter/autorisation-absente";
+    /// A placeholder left in a deliverable that is submitted or published.
+    A_COMPLETER = "front-matter/a-completer";
     /// A resource with both a file and an address, or neither.
     RESSOURCE_INCOMPLETE = "front-matter/ressource-incomplete";
     /// An attachment that does not exist.

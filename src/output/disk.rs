@@ -26,6 +26,8 @@ pub enum OutputError {
     Busy(PathBuf),
     /// A text was changed by another program since it was read.
     Changed(PathBuf),
+    /// A file that was to be made is there already.
+    Exists(PathBuf),
     /// The system refused.
     Io(PathBuf, io::Error),
 }
@@ -42,6 +44,7 @@ impl fmt::Display for OutputError {
             Self::Changed(path) => {
                 write!(f, "« {} » a changé pendant la correction ; il est laissé tel quel", path.display())
             }
+            Self::Exists(path) => write!(f, "« {} » existe déjà ; rien n’est écrit", path.display()),
             Self::Io(path, error) => write!(f, "impossible d’écrire « {} » : {error}", path.display()),
         }
     }
@@ -300,4 +303,66 @@ pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), OutputErr
             let _ = fs::remove_file(&new);
         })
         .map_err(failed)
+}
+
+/// A file to be made.
+#[derive(Debug)]
+pub struct NewFile<'a> {
+    /// Where.
+    pub path: PathBuf,
+    /// Its content.
+    pub bytes: &'a [u8],
+    /// Whether it is a program that the system may run.
+    pub is_program: bool,
+}
+
+/// Makes new files, and the folders they lie in; all of them, or none.
+///
+/// # Errors
+/// When one is there already, or the system refuses; what was made is then taken away again.
+pub fn create(files: &[NewFile<'_>]) -> Result<(), OutputError> {
+    let mut made = Vec::new();
+    let done = files.iter().try_for_each(|file| make(file, &mut made));
+    if done.is_err() {
+        for path in made.iter().rev() {
+            // Best effort: a folder that something else was put into stays.
+            let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+        }
+    }
+    done
+}
+
+/// Makes one file; what is made on the way goes into `made`.
+fn make(file: &NewFile<'_>, made: &mut Vec<PathBuf>) -> Result<(), OutputError> {
+    let folders: Vec<&Path> = file.path.ancestors().skip(1).take_while(|path| !is_there(path)).collect();
+    for folder in folders.into_iter().rev().filter(|path| !path.as_os_str().is_empty()) {
+        fs::create_dir(folder).map_err(|error| OutputError::Io(folder.to_path_buf(), error))?;
+        made.push(folder.to_path_buf());
+    }
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => OutputError::Exists(file.path.clone()),
+        _ => OutputError::Io(file.path.clone(), error),
+    };
+    let mut writer = fs::OpenOptions::new().write(true).create_new(true).open(&file.path).map_err(failed)?;
+    made.push(file.path.clone());
+    writer.write_all(file.bytes).map_err(failed)?;
+    if file.is_program {
+        make_program(&writer).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn is_there(path: &Path) -> bool {
+    path.as_os_str().is_empty() || path.exists()
+}
+
+#[cfg(unix)]
+fn make_program(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_program(_: &fs::File) -> io::Result<()> {
+    Ok(())
 }

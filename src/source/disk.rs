@@ -77,6 +77,31 @@ pub fn read_site(root: &Path) -> io::Result<Item<SourceRef>> {
 /// # Errors
 /// When the file exists and cannot be read.
 pub fn read_theme_file(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    read_optional(path)
+}
+
+/// Whether a new library may be made in a folder: it does not exist, or holds nothing but a repository's `.git`.
+///
+/// # Errors
+/// When it cannot be listed, or is a file.
+pub fn is_free(folder: &Path) -> io::Result<bool> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        entries => entries?,
+    };
+    for entry in entries {
+        if entry?.file_name() != ".git" {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Reads a file that may not exist.
+///
+/// # Errors
+/// When it exists and cannot be read.
+pub fn read_optional(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -15,7 +15,7 @@ const ROWS: &[&[&str]] = &[
     &["check", "schema", "theme", "search", "export"],
     &["render", "outside"],
     &["pipeline", "workspace"],
-    &["repair", "lsp", "serve"],
+    &["repair", "scaffold", "lsp", "serve"],
 ];
 
 /// The place of a module in the picture.

@@ -8,7 +8,7 @@ use capitole::serve::Editor;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-const HELP: &str = "\
+pub(crate) const HELP: &str = "\
 {about-with-newline}
 Usage : {usage}
 
@@ -62,6 +62,12 @@ pub(crate) enum Command {
     /// Aide votre éditeur à écrire : problèmes pendant la frappe, complétion, renommage (voir le guide)
     #[command(help_template = HELP, override_usage = "capitole lsp")]
     Lsp,
+    /// Commence une fiche, une reprise ou une page, en posant des questions
+    #[command(help_template = HELP, override_usage = "capitole new <SORTE> [OPTIONS]", subcommand_help_heading = "Sortes", subcommand_value_name = "SORTE", disable_help_subcommand = true)]
+    New(crate::new::Options),
+    /// Crée une bibliothèque, ou complète celle qui existe
+    #[command(help_template = HELP, override_usage = "capitole init [OPTIONS] [DOSSIER]")]
+    Init(crate::init::Options),
 }
 
 #[derive(Debug, Args)]

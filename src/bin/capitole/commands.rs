@@ -10,7 +10,7 @@ use capitole::{config, source};
 
 use crate::arguments::{self, Build, Call, Command, Search};
 use crate::terminal::{self, Progress, Warnings, plural, seconds};
-use crate::{check, explain, lsp, schema, serve};
+use crate::{check, explain, init, lsp, new, schema, serve};
 
 pub(crate) const CONTENT: u8 = 1;
 const MACHINE: u8 = 2;
@@ -25,6 +25,8 @@ pub(crate) fn run(call: Call) -> ExitCode {
         Command::Schema(options) => schema::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Lsp => lsp::run(),
+        Command::New(options) => new::run(&options),
+        Command::Init(options) => init::run(&options),
     };
     done.unwrap_or_else(|message| {
         eprintln!("erreur : {message}");

@@ -8,6 +8,10 @@ mod serve;
 mod explain;
 mod lsp;
 mod external;
+mod git;
+mod init;
+mod new;
+mod questions;
 mod terminal;
 
 use std::process::ExitCode;

@@ -11,9 +11,11 @@ mod journal;
 mod pages;
 mod parts;
 mod transfer;
+mod unfinished;
 
 pub use deliverable::KEYS;
 pub use history::{history, history_of};
+pub use unfinished::PLACEHOLDER;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -196,6 +198,7 @@ impl Shelf {
 fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> Reading<Deliverable> {
     let mut problems = Problems::new(bundle.text.clone());
     let mut document = parse::parse(&mut problems);
+    unfinished::check(document.front_matter.as_ref(), &mut problems);
     let mut read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
     if let Some(deliverable) = read.as_mut().filter(|one| context.include.takes(one)) {
         deliverable.attachment_texts = attachments::read(deliverable, &mut problems);
