@@ -54,6 +54,7 @@ pub fn keys(group: &str) -> &'static [&'static str] {
         "Sequence" => {
             &["titre", "duree", "modalite", "objectif", "activite", "role_formateur", "ressources", "evaluation"]
         }
+        "Entree" => &["version", "date", "texte"],
         "Reprise" => &["livrable", "organisme", "site", "date", "etat", "contact"],
         "Page" => &["titre", "resume", "ordre"],
         _ => &[],

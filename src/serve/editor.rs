@@ -35,7 +35,7 @@ impl FromStr for Editor {
     /// A name, `aucun`, or an address with `{chemin}`.
     fn from_str(text: &str) -> Result<Self, String> {
         if text == "aucun" {
-            return Ok(Self { template: None });
+            return Ok(Self::NONE);
         }
         if let Some((_, template)) = KNOWN.iter().find(|(name, _)| *name == text) {
             return Ok(Self { template: Some((*template).to_owned()) });
@@ -55,6 +55,9 @@ impl FromStr for Editor {
 }
 
 impl Editor {
+    /// No links.
+    pub const NONE: Self = Self { template: None };
+
     /// The link to a place of a file.
     pub(super) fn link(&self, file: &Path, at: Position) -> Option<String> {
         let path = file.to_string_lossy().replace('\\', "/");

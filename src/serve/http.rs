@@ -43,7 +43,9 @@ pub(super) struct Server {
 impl Server {
     pub(super) fn new(state: Arc<State>, engine: Sender<Message>, options: &Options) -> Self {
         let root = std::path::absolute(&options.root).unwrap_or_else(|_| options.root.clone());
-        Self { state, engine, root, editor: options.editor.clone() }
+        // Whoever looks from another machine has no use for the paths of this one, and no business with them.
+        let editor = if options.host.is_loopback() { options.editor.clone() } else { Editor::NONE };
+        Self { state, engine, root, editor }
     }
 }
 

@@ -43,6 +43,8 @@ export const KINDS = {
   reprises: "reprises/",
   guide: "guide/",
   "page du guide": "guide/publier/",
+  "messages du guide": "guide/messages/",
+  "éditeurs du guide": "guide/editeur/",
   accessibilité: "accessibilite/",
   "mentions légales": "mentions-legales/",
   "plan du site": "plan-du-site/",

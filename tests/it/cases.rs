@@ -138,3 +138,56 @@ fn symbolic_links_are_not_followed() {
     std::os::unix::fs::symlink("/etc", library.path().join("content/livrables/dossier")).unwrap();
     assert_eq!(codes_of(library.path()), ["fichier/lien-symbolique"; 3]);
 }
+
+/// The lines of a list of problems that say code and place, of one file, as `severity code line:column`.
+fn places<'a>(lines: impl Iterator<Item = &'a str>, path: &str) -> BTreeSet<String> {
+    let of_file = lines.filter_map(|line| {
+        let (problem, place) = line.rsplit_once(' ')?;
+        let at = place.strip_prefix(path).filter(|at| at.starts_with(['/', ':']))?;
+        (!line.starts_with(' ') && !COMPARISONS.iter().any(|code| line.contains(code)))
+            .then(|| format!("{problem} {at}"))
+    });
+    of_file.collect()
+}
+
+/// Problems of a deliverable beside another, which are others when all cases stand side by side.
+const COMPARISONS: [&str; 4] = ["fiche/titre-en-double", "fiche/texte-voisin", "fiche/remplace-cercle", "conseil "];
+
+/// Each case of one deliverable becomes a deliverable of one library: no fault hides another, nor moves it.
+#[test]
+fn all_faults_together_are_told_as_they_are_one_by_one() {
+    const OWN: &str = "content/livrables/cas";
+    let library = base_library();
+    let mut expected: Vec<(String, BTreeSet<String>)> = Vec::new();
+    for entry in fs::read_dir(project().join("tests/cases")).unwrap() {
+        let case = entry.unwrap().path();
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        // Those that are about the deliverable's own name are none of another's.
+        let is_of_its_name = ["voir-aussi-soi-meme", "remplace-en-cercle", "piece-inutilisee"].contains(&name.as_str());
+        if name == "base" || is_of_its_name || case.join("site.toml").exists() || !case.join(OWN).exists() {
+            continue;
+        }
+        let folder = format!("content/livrables/cas-{name}");
+        copy(&case.join(OWN), &library.path().join(&folder));
+        let told = fs::read_to_string(case.join("attendu.txt")).unwrap();
+        expected.push((folder, places(told.lines(), OWN)));
+    }
+    assert!(expected.len() > 80, "the cases are there");
+    let checked = capitole::pipeline::check(library.path(), Include::Drafts).unwrap();
+    let told: Vec<String> = checked
+        .problems
+        .iter()
+        .map(|one| {
+            let at = one.position();
+            format!("{} {} {}:{}:{}", one.severity.name(), one.code.name(), one.source.path, at.line, at.column)
+        })
+        .collect();
+    let mut wrong = String::new();
+    for (folder, expected) in &expected {
+        let found = places(told.iter().map(String::as_str), folder);
+        if found != *expected {
+            writeln!(wrong, "{folder}: {found:?} instead of {expected:?}").unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

@@ -318,7 +318,7 @@ fn the_command_keeps_answers_out_of_git() {
     assert!(told.contains("0 adresse demandée, "), "{told}");
     let after = fs::read_to_string(&path).unwrap();
     assert!(after.contains("site-ferme.fr") && !after.contains("oublie.fr"), "{after}");
-    assert_eq!(fs::read_to_string(path.with_file_name(".gitignore")).unwrap(), "*\n");
+    assert_eq!(fs::read_to_string(path.with_file_name(".gitignore")).unwrap(), "/.gitignore\n/liens.json\n");
     let strict = capitole(&["check", "--external", "--strict", "--root", root.to_str().unwrap()]);
     assert_eq!(strict.status.code(), Some(1));
 }

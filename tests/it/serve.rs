@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::base_library;
+use crate::support::{base_library, capitole, files};
 
 /// A running preview; ends with the test.
 struct Preview {
@@ -44,9 +44,10 @@ impl Preview {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
+        let mut bytes = Vec::new();
         // The stream of news never ends: what came before the time-out is the answer.
-        let _ = stream.read_to_string(&mut answer);
+        let _ = stream.read_to_end(&mut bytes);
+        let answer = String::from_utf8_lossy(&bytes).into_owned();
         let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap();
         (status, answer)
     }
@@ -95,6 +96,86 @@ fn a_save_shows_and_an_error_keeps_the_last_good_site() {
 
     fs::write(&file, text.replace("Un texte.", "Une phrase corrigée.")).unwrap();
     preview.wait_for(FICHE, "Une phrase corrigée.");
+}
+
+#[test]
+fn folders_that_go_away_and_come_back_are_followed() {
+    let library = base_library();
+    let preview = Preview::begin(library.path());
+    preview.wait_for(FICHE, "Un texte.");
+    let (content, away) = (library.path().join("content"), library.path().join("ailleurs"));
+    fs::rename(&content, &away).unwrap();
+    preview.wait_for(FICHE, "404 Not Found");
+    fs::rename(&away, &content).unwrap();
+    preview.wait_for(FICHE, "Un texte.");
+
+    // What changes in a folder that came back is seen as well.
+    let file = content.join("livrables/temoin/index.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("Un texte.", "Un texte revenu.")).unwrap();
+    preview.wait_for(FICHE, "Un texte revenu.");
+
+    // A renamed deliverable leaves its former address, whatever the case of its letters.
+    fs::rename(content.join("livrables/temoin"), content.join("livrables/Temoin")).unwrap();
+    preview.wait_for("/__capitole/problemes", "fichier/nom");
+    fs::rename(content.join("livrables/Temoin"), content.join("livrables/renommee")).unwrap();
+    fs::remove_file(content.join("reprises/temoin-albi.md")).unwrap();
+    let (old, guide) = (content.join("livrables/renommee/index.md"), content.join("pages/guide/publier.md"));
+    assert!(old.is_file() && guide.is_file());
+    preview.wait_for("/livrables/renommee/", "Un texte revenu.");
+    preview.wait_for(FICHE, "404 Not Found");
+}
+
+#[test]
+fn a_library_that_is_gone_is_told_and_may_come_back() {
+    let library = base_library();
+    let preview = Preview::begin(library.path());
+    preview.wait_for(FICHE, "Un texte.");
+    let site = library.path().join("site.toml");
+    let text = fs::read_to_string(&site).unwrap();
+    fs::remove_file(&site).unwrap();
+    preview.wait_for("/__capitole/problemes", "ne contient pas site.toml");
+    assert!(preview.page(FICHE).1.contains("Un texte."), "the last good site stays");
+    fs::write(&site, text).unwrap();
+    preview.wait_for("/__capitole/problemes", "Tout va bien");
+    fs::remove_dir_all(library.path()).unwrap();
+    preview.wait_for("/__capitole/problemes", "ne contient pas site.toml");
+    assert_eq!(preview.page(FICHE).0, 200, "it goes on");
+}
+
+#[test]
+fn a_preview_serves_the_bytes_of_a_build() {
+    let library = base_library();
+    let preview = Preview::begin(library.path());
+    preview.wait_for(FICHE, "Un texte.");
+    let file = library.path().join("content/livrables/temoin/index.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("Un texte.", "Un texte changé.").replace("Fiche témoin", "Fiche changée")).unwrap();
+    preview.wait_for(FICHE, "Un texte changé.");
+    preview.wait_for("/recherche/index.json", "folder");
+    let output = library.path().join("public");
+    let built = capitole(&["build", "--root", library.path().to_str().unwrap(), "--output", output.to_str().unwrap()]);
+    assert!(built.status.success());
+    // The index may still be that of the text before.
+    preview.wait_for("/recherche/index.json", &fs::read_to_string(output.join("recherche/index.json")).unwrap());
+    for path in files(&output) {
+        let name = path.to_string_lossy().replace('\\', "/");
+        // The mark of a folder that a build may replace is no page.
+        if name == ".capitole" {
+            continue;
+        }
+        let (status, answer) = preview.page(&format!("/{name}"));
+        assert_eq!(status, 200, "{name}");
+        let Ok(text) = fs::read_to_string(output.join(&path)) else { continue };
+        let body = answer.split_once("\r\n\r\n").unwrap().1;
+        let body = match body.find("<link rel=\"stylesheet\" href=\"/__capitole/") {
+            Some(start) => {
+                format!("{}{}", &body[..start], &body[start + body[start..].find("</script>").unwrap() + 9..])
+            }
+            None => body.to_owned(),
+        };
+        assert_eq!(body, text, "{name}");
+    }
 }
 
 #[test]

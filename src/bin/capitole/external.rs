@@ -24,7 +24,8 @@ pub(crate) fn run(root: &Path, library: &Library, only: &[PathBuf]) -> Result<Ve
     let report = outside::check(&links, &Options::new(now), &Client::default(), &mut cache);
     if cache != before {
         let write = |path: &Path, bytes: &[u8]| output::disk::write(path, bytes).map_err(|error| error.to_string());
-        write(&path.with_file_name(".gitignore"), b"*\n")?;
+        // What else lies there, schemas, is for everyone.
+        write(&path.with_file_name(".gitignore"), b"/.gitignore\n/liens.json\n")?;
         write(&path, cache.to_json().as_bytes())?;
     }
     eprintln!("{}\n", summary(&report));
