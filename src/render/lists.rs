@@ -90,9 +90,8 @@ impl Numbers {
     pub(super) fn of(self, pages: usize) -> RangeInclusive<usize> {
         match self {
             Self::All => 1..=pages,
-            Self::Only(number) if (1..=pages).contains(&number) => number..=number,
-            // An empty range.
-            Self::Only(_) => 1..=0,
+            // Empty where there is no such page.
+            Self::Only(number) => number.max(1)..=if number <= pages { number } else { 0 },
         }
     }
 }

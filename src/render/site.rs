@@ -51,13 +51,11 @@ impl<'a> Site<'a> {
 
     fn card(&self, rank: usize) -> Result<&str, ThemeError> {
         let Some(cell) = self.cards.get(rank) else { return Ok("") };
-        match cell.get() {
-            Some(card) => Ok(card),
-            None => {
-                let card = card::render(self, rank)?;
-                Ok(cell.get_or_init(|| card))
-            }
+        if let Some(card) = cell.get() {
+            return Ok(card);
         }
+        let card = card::render(self, rank)?;
+        Ok(cell.get_or_init(|| card))
     }
 
     /// The page of the reuse at a place in `library.reuses`, with its anchor.

@@ -101,16 +101,13 @@ impl Engine<'_> {
             Ok(None) => {}
             Ok(Some(judged)) => {
                 self.tell_new(&judged.problems);
-                match (judged.valid(), &self.good) {
-                    (Some(library), Some(good)) => {
-                        self.state.publish(good.theme.style());
-                        let (deliverables, reuses) = (library.deliverables.len(), library.reuses.len());
-                        (self.tell)(Event::Updated { deliverables, reuses, time: start.elapsed() });
-                    }
-                    _ => {
-                        self.state.trouble(Trouble::Content(judged.problems.clone()));
-                        (self.tell)(Event::Refused(&judged.problems));
-                    }
+                if let (Some(library), Some(good)) = (judged.valid(), &self.good) {
+                    self.state.publish(good.theme.style());
+                    let (deliverables, reuses) = (library.deliverables.len(), library.reuses.len());
+                    (self.tell)(Event::Updated { deliverables, reuses, time: start.elapsed() });
+                } else {
+                    self.state.trouble(Trouble::Content(judged.problems.clone()));
+                    (self.tell)(Event::Refused(&judged.problems));
                 }
             }
             Err(error) => self.fail(&error),
@@ -149,13 +146,12 @@ impl Engine<'_> {
             Some(good) => Shelves::again(&good.library, &good.shelves, &library),
             None => Arc::new(Shelves::new(&library)),
         };
-        let theme = match self.theme.take().filter(|_| !renewed) {
-            Some(theme) => theme,
-            None => {
-                let theme = Arc::new(Theme::load(root, &library.config.site.theme)?);
-                try_out(&library, &theme, &shelves)?;
-                theme
-            }
+        let theme = if let Some(theme) = self.theme.take().filter(|_| !renewed) {
+            theme
+        } else {
+            let theme = Arc::new(Theme::load(root, &library.config.site.theme)?);
+            try_out(&library, &theme, &shelves)?;
+            theme
         };
         self.theme = Some(theme.clone());
         if std::mem::take(&mut self.to_index) {

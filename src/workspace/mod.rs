@@ -115,24 +115,24 @@ impl Workspace {
             return Judged::new(None, problems);
         };
         self.read_texts(&config);
-        let mut shelf = read::Shelf::new(self.include);
+        let mut gathered = read::Shelf::new(self.include);
         let mut own = Vec::new();
         for (reading, found) in self.deliverables.readings() {
             problems.extend_from_slice(&reading.problems);
-            shelf.deliverable(reading.item.clone());
+            gathered.deliverable(reading.item.clone());
             own.extend_from_slice(found);
         }
         for (reading, found) in self.reuses.readings() {
             problems.extend_from_slice(&reading.problems);
-            shelf.reuse(reading.item.clone());
+            gathered.reuse(reading.item.clone());
             own.extend_from_slice(found);
         }
         for (reading, found) in self.pages.readings() {
             problems.extend_from_slice(&reading.problems);
-            shelf.page(reading.item.clone());
+            gathered.page(reading.item.clone());
             own.extend_from_slice(found);
         }
-        let mut library = shelf.library(config, site);
+        let mut library = gathered.library(config, site);
         library.history = self.history.clone();
         let library = Arc::new(library);
         let whole = check::again(&library, &problems, &mut self.found);
@@ -144,7 +144,7 @@ impl Workspace {
     /// The configuration; every text is read anew when it is not what it was.
     fn read_config(&mut self, problems: &mut Vec<Diagnostic>) -> Option<Config> {
         if self.config.is_none() {
-            let Some(source) = self.site.source.clone() else { return None };
+            let source = self.site.source.clone()?;
             let (config, mut found) = read::config(source.clone());
             if let Some(config) = &config {
                 let texts = self.deliverables.sources().map(|bundle| &bundle.text);

@@ -98,9 +98,9 @@ where
     }
 
     /// Changes what was read.
-    pub(super) fn each(&mut self, mut change: impl FnMut(&mut Arc<T>)) {
+    pub(super) fn each(&mut self, change: impl FnMut(&mut Arc<T>)) {
         let readings = self.items.values_mut().filter_map(|held| held.reading.as_mut());
-        readings.filter_map(|(reading, _)| reading.item.as_mut().ok()).for_each(|item| change(item));
+        readings.filter_map(|(reading, _)| reading.item.as_mut().ok()).for_each(change);
     }
 
     /// Has all items read anew that `is_stale` names, and those that have problems.

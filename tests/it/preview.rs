@@ -62,14 +62,6 @@ impl Both {
         self.folder.path().join("content").join(name)
     }
 
-    /// One of the names in a folder.
-    fn pick(&self, folder: &Path, at: usize) -> Option<PathBuf> {
-        let mut names: Vec<PathBuf> =
-            fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
-        names.sort();
-        if names.is_empty() { None } else { Some(names.swap_remove(at % names.len())) }
-    }
-
     fn edit(&mut self, path: &Path, way: usize, change: impl Fn(&str) -> String) {
         if let Ok(text) = fs::read_to_string(path) {
             self.save(path, &change(&text), way);
@@ -77,11 +69,12 @@ impl Both {
     }
 
     /// Does one of the things that people do to a library.
+    #[expect(clippy::too_many_lines, reason = "a list of what people do")]
     fn step(&mut self, what: usize, at: usize, other: usize) {
         let deliverables = self.section("livrables");
-        let bundle = self.pick(&deliverables, at);
+        let bundle = pick(&deliverables, at);
         let index = bundle.as_ref().map(|bundle| bundle.join("index.md"));
-        let slug = self.pick(&deliverables, other).map_or_else(|| "rien".to_owned(), |path| name(&path));
+        let slug = pick(&deliverables, other).map_or_else(|| "rien".to_owned(), |path| name(&path));
         self.made += 1;
         let made = self.made;
         let line = |key: &str, value: &str| {
@@ -141,7 +134,7 @@ impl Both {
             (11, _) => {
                 let section =
                     if other.is_multiple_of(2) { self.section("reprises") } else { self.section("pages/guide") };
-                if let Some(file) = self.pick(&section, at) {
+                if let Some(file) = pick(&section, at) {
                     fs::remove_file(&file).unwrap();
                     self.note(&file, Event::Names);
                 }
@@ -198,8 +191,8 @@ impl Both {
         if pages {
             let sink = MemorySite::default();
             pipeline::build_into(built, self.folder.path(), &sink).unwrap();
-            let built = sink.into_files().into_iter().collect();
-            compare(self.folder.path(), &library, &shelves, &mut self.index, built);
+            let built: Vec<_> = sink.into_files().into_iter().collect();
+            compare(self.folder.path(), &library, &shelves, &mut self.index, &built);
         }
     }
 
@@ -220,7 +213,7 @@ fn compare(
     library: &Library,
     shelves: &Arc<Shelves>,
     former: &mut Option<search::Index>,
-    built: Vec<(String, Content)>,
+    built: &[(String, Content)],
 ) {
     let theme = Theme::load(root, &library.config.site.theme).unwrap();
     let preview = Preview::new(library, &theme, shelves.clone()).unwrap();
@@ -230,7 +223,7 @@ fn compare(
     let index = sink.into_files();
     let close = |slug: &str| indexed.neighbours[library.rank(slug).unwrap()].clone();
     let file = |path: &str| preview.file(path, &indexed.page, &close).unwrap();
-    for (path, content) in &built {
+    for (path, content) in built {
         let made = index.get(path).cloned().or_else(|| file(path));
         assert!(made.as_ref() == Some(content), "{path} differs: {:?}", made.is_some());
         // What is not a file of a build is none of the preview.
@@ -251,6 +244,14 @@ fn compare(
     ] {
         assert!(file(wrong).is_none(), "{wrong} is no file");
     }
+}
+
+/// One of the names in a folder.
+fn pick(folder: &Path, at: usize) -> Option<PathBuf> {
+    let mut names: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    if names.is_empty() { None } else { Some(names.swap_remove(at % names.len())) }
 }
 
 fn name(path: &Path) -> String {
