@@ -10,6 +10,7 @@ pub fn keys(group: &str) -> &'static [&'static str] {
         "Site" => &["commune", "departement"],
         "Autorisation" => &["date", "par"],
         "Contact" => &["nom", "courriel", "url"],
+        "Entree" => &["version", "date", "texte"],
         "Transfert" => &[
             "prerequis",
             "conditions",

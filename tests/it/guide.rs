@@ -104,9 +104,18 @@ fn every_command_and_option_exists() {
 /// An option that a page names alone is one of some command.
 #[test]
 fn options_named_alone_exist() {
-    let commands = ["build", "check", "serve", "search", "schema"];
+    let commands: [&[&str]; 8] = [
+        &["build"],
+        &["check"],
+        &["serve"],
+        &["search"],
+        &["schema"],
+        &["init"],
+        &["new", "livrable"],
+        &["new", "page"],
+    ];
     let helps: String =
-        commands.iter().map(|name| String::from_utf8(capitole(&[name, "--help"]).stdout).unwrap()).collect();
+        commands.iter().map(|name| String::from_utf8(capitole(&[*name, &["--help"]].concat()).stdout).unwrap()).collect();
     for (page, code) in pages() {
         for span in code.spans.iter().filter(|span| span.starts_with("--") && !span.contains(' ') && span.len() > 3) {
             assert!(helps.split([' ', '\n', ',']).any(|word| word == span), "{page}: {span}");
