@@ -114,8 +114,10 @@ fn options_named_alone_exist() {
         &["new", "livrable"],
         &["new", "page"],
     ];
-    let helps: String =
-        commands.iter().map(|name| String::from_utf8(capitole(&[*name, &["--help"]].concat()).stdout).unwrap()).collect();
+    let helps: String = commands
+        .iter()
+        .map(|name| String::from_utf8(capitole(&[*name, &["--help"]].concat()).stdout).unwrap())
+        .collect();
     for (page, code) in pages() {
         for span in code.spans.iter().filter(|span| span.starts_with("--") && !span.contains(' ') && span.len() > 3) {
             assert!(helps.split([' ', '\n', ',']).any(|word| word == span), "{page}: {span}");
