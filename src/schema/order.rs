@@ -10,6 +10,7 @@ pub fn keys(group: &str) -> &'static [&'static str] {
         "Site" => &["commune", "departement"],
         "Autorisation" => &["date", "par"],
         "Contact" => &["nom", "courriel", "url"],
+        "Entree" => &["version", "date", "texte"],
         "Transfert" => &[
             "prerequis",
             "conditions",
@@ -54,7 +55,6 @@ pub fn keys(group: &str) -> &'static [&'static str] {
         "Sequence" => {
             &["titre", "duree", "modalite", "objectif", "activite", "role_formateur", "ressources", "evaluation"]
         }
-        "Entree" => &["version", "date", "texte"],
         "Reprise" => &["livrable", "organisme", "site", "date", "etat", "contact"],
         "Page" => &["titre", "resume", "ordre"],
         _ => &[],
