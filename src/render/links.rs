@@ -5,6 +5,7 @@ use super::page::root_of;
 use super::site::Site;
 use crate::model::links::{Link, Origin, resolve};
 use crate::parse::html::{Image, Resolve, Target};
+use crate::value::address::encode;
 
 /// Resolves the links of one text for one page.
 pub(super) struct Links<'a> {
@@ -69,29 +70,5 @@ impl Resolve for Links<'_> {
         let Link::Attachment { slug, name } = resolve(self.origin, target) else { return None };
         let (path, dimensions) = self.attachment(&slug, &name)?;
         Some(Image { url: format!("{}{path}", self.root), dimensions })
-    }
-}
-
-/// A file's name as part of an address.
-pub(super) fn encode(name: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_./~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encode;
-
-    #[test]
-    fn names_are_encoded_for_addresses() {
-        assert_eq!(encode("a é.csv"), "a%20%C3%A9.csv");
     }
 }

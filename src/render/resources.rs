@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::brief::{LicenceView, licence};
-use super::links::encode;
+
 use super::site::Site;
 use crate::model::Deliverable;
 use crate::model::deliverable::ResourceTarget;
+use crate::value::address::encode;
 
 /// A resource.
 #[derive(Serialize)]

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::span::Position;
+use crate::value::address::encode;
 
 /// Editors known by name, and the addresses that they answer to.
 const KNOWN: [(&str, &str); 6] = [
@@ -69,20 +70,6 @@ impl Editor {
                 .replace("{colonne}", &at.column.to_string()),
         )
     }
-}
-
-/// A path as part of an address.
-fn encode(path: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_./~:".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ use super::state::State;
 use super::{Editor, Options};
 use crate::output::Content;
 use crate::source::disk::read_attachment;
+use crate::value::address::decode;
 
 const SCRIPT: &str = include_str!("assets/apercu.js");
 const STYLE: &str = include_str!("assets/apercu.css");
@@ -177,32 +178,9 @@ fn with_tags(page: &[u8], tags: &str) -> Vec<u8> {
     [&page[..end], tags.as_bytes(), &page[end..]].concat()
 }
 
-/// Percent-decoding of a path; what is not UTF-8 after it matches no file.
-fn decode(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let hex = |at: usize| tail.get(at).and_then(|byte| (*byte as char).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
-            bytes.push((high * 16 + low) as u8);
-            rest = &tail[2..];
-        } else {
-            bytes.push(first);
-            rest = tail;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_decoded() {
-        assert_eq!(decode("a%20b/%C3%A9"), "a b/é");
-        assert_eq!(decode("100%"), "100%");
-    }
 
     #[test]
     fn tags_stand_before_the_end() {

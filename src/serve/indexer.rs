@@ -1,10 +1,8 @@
 //! The index for search, made anew in the background after each change, on threads of its own: pages never wait for it.
 
 use std::collections::HashMap;
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use super::engine::Message;
 use crate::model::Library;
 use crate::output::{Content, MemorySite};
 use crate::pipeline::{self, Indexed, PipelineError};
@@ -85,8 +83,8 @@ impl Indexer {
         }
     }
 
-    /// Indexes what is asked for, until the end.
-    pub(super) fn run(&self, outbox: &Sender<Message>) {
+    /// Indexes what is asked for, until the end or until nobody takes it.
+    pub(super) fn run(&self, give: impl Fn(Result<Index, PipelineError>) -> bool) {
         let pool = rayon::ThreadPoolBuilder::new().start_handler(|_| give_way()).build();
         let mut former = None;
         while let Some(library) = self.wait() {
@@ -94,7 +92,7 @@ impl Indexer {
                 Ok(pool) => pool.install(|| index(&library, &mut former)),
                 Err(_) => index(&library, &mut former),
             };
-            if outbox.send(Message::Indexed(made)).is_err() {
+            if !give(made) {
                 return;
             }
         }

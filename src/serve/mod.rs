@@ -25,6 +25,7 @@ use crate::model::read::Include;
 use crate::pipeline::PipelineError;
 
 pub use editor::Editor;
+use engine::Message;
 
 /// The first port tried when none is asked for; the nine after it follow.
 const FIRST_PORT: u16 = 4300;
@@ -122,9 +123,9 @@ pub fn run(options: &Options, tell: &(dyn Fn(Event<'_>) + Sync)) -> Result<(), S
     let indexer = indexer::Indexer::default();
     std::thread::scope(|scope| {
         let (from_watch, from_indexer) = (send.clone(), send.clone());
-        scope.spawn(move || watch.run(&from_watch));
+        scope.spawn(move || watch.run(|changes| from_watch.send(Message::Changed(changes)).is_ok()));
         let indexing = &indexer;
-        scope.spawn(move || indexing.run(&from_indexer));
+        scope.spawn(move || indexing.run(|made| from_indexer.send(Message::Indexed(made)).is_ok()));
         let shown = state.clone();
         scope.spawn(move || {
             engine::run(options, &shown, indexing, &inbox, tell);

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::engine::Message;
 use crate::workspace::{Changes, Event};
 
 /// Editors save in several steps (a new file, a rename, a time stamp). After a file was closed or renamed the save is
@@ -54,9 +53,9 @@ impl Watch {
     }
 
     /// Tells of changes until nobody listens any more.
-    pub(super) fn run(mut self, outbox: &Sender<Message>) {
+    pub(super) fn run(mut self, give: impl Fn(Changes) -> bool) {
         while let Some(changes) = self.wait() {
-            if !changes.is_empty() && outbox.send(Message::Changed(changes)).is_err() {
+            if !changes.is_empty() && !give(changes) {
                 return;
             }
         }

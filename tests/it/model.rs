@@ -316,7 +316,7 @@ fn page() -> String {
         for key in keys {
             let schema = &group["properties"][*key];
             let form = form(schema, &root["$defs"], &config);
-            let text = schema["description"].as_str().unwrap();
+            let text = capitole::theme::typography(schema["description"].as_str().unwrap());
             let needed = required(&root, group, key, table.path.is_empty());
             let example = example(&samples, table, key);
             writeln!(page, "| `{key}` | {needed} | {form} | {text} | {example} |").unwrap();
