@@ -70,14 +70,16 @@ async function until(path, isRight) {
 }
 
 const indexOf = async () => /"folder":"([^"]+)"/.exec(await ask("recherche/index.json"))?.[1] ?? "";
+/** Milliseconds without another index after which none is being made: twice what the first, which takes over nothing, took. */
+let calm = 500;
 /** When search is quiet: the index is there, and stays. */
 async function quiet() {
   let known = "";
-  for (let same = 0; same < 8;) {
+  for (let since = performance.now(); !known || performance.now() - since < calm;) {
     const now = await indexOf();
-    same = now && now === known ? same + 1 : 0;
+    if (now !== known) since = performance.now();
     known = now;
-    await new Promise((done) => setTimeout(done, 100));
+    await new Promise((done) => setTimeout(done, 20));
   }
   return known;
 }
@@ -86,7 +88,8 @@ async function quiet() {
 const times = Object.fromEntries(Object.keys(BUDGETS).map((kind) => [kind, []]));
 await ask("");
 const first = performance.now() - began;
-await quiet();
+while (!await indexOf()) await new Promise((done) => setTimeout(done, 10));
+calm = Math.max(calm, 2 * (performance.now() - began - first));
 const slugs = readdirSync(join(root, "content/livrables")).sort();
 const published = slugs.filter((slug) => /^statut: *"?valide/m.test(readFileSync(join(root, "content/livrables", slug, "index.md"), "utf8")));
 
