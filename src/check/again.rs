@@ -26,21 +26,32 @@ pub struct Memory {
 /// As [`super::whole`], of the library that follows the one of the last call.
 pub fn again(library: &Arc<Library>, told: &[Diagnostic], memory: &mut Memory) -> Vec<Diagnostic> {
     let changed = memory.library.as_ref().map(|former| changes(former, library));
+    let problems = look(library, told, changed.as_ref(), memory);
+    memory.library = Some(library.clone());
+    problems
+}
+
+/// The checks one after the other, of what `changed`; of everything when nothing was checked before.
+pub(super) fn look(
+    library: &Library,
+    told: &[Diagnostic],
+    changed: Option<&Changed>,
+    memory: &mut Memory,
+) -> Vec<Diagnostic> {
     let known = Known::new(library);
-    let is_same = changed.as_ref().is_some_and(|changed| {
+    let is_same = changed.is_some_and(|changed| {
         changed.identities.is_empty() && !memory.identity.iter().any(|one| names(one, &changed.paths))
     });
     if !is_same {
         memory.identity = identity::check(library);
     }
     let mut problems = memory.identity.clone();
-    relations_again(library, &known, changed.as_ref(), memory);
+    relations_again(library, &known, changed, memory);
     problems.extend(memory.relations.values().flatten().cloned());
     let texts = super::texts(library);
     problems.extend(attachments::check(library, &texts, told));
-    links_again(&texts, &known, changed.as_ref(), memory);
+    links_again(&texts, &known, changed, memory);
     problems.extend(memory.links.values().flatten().cloned());
-    memory.library = Some(library.clone());
     problems
 }
 
@@ -85,7 +96,7 @@ fn names(problem: &Diagnostic, paths: &BTreeSet<String>) -> bool {
 
 /// What differs between two states of a library, for those who look from elsewhere.
 #[derive(Debug, Default)]
-struct Changed {
+pub(super) struct Changed {
     /// Paths of the texts that are not the same.
     paths: BTreeSet<String>,
     /// Paths of those whose title, addresses or successors are not the same.

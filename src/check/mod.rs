@@ -131,17 +131,7 @@ pub fn check(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
 
 /// All problems that only show when every file is known; `told` are those of single files.
 pub fn whole(library: &Library, told: &[Diagnostic]) -> Vec<Diagnostic> {
-    let known = Known::new(library);
-    let mut problems = identity::check(library);
-    problems.extend(relations::check(library, &known, &|_| true));
-    let texts = texts(library);
-    problems.extend(attachments::check(library, &texts, told));
-    problems.par_extend(texts.par_iter().flat_map_iter(|text| {
-        let mut found = Problems::new(text.source.clone());
-        links::text(text, &known, &mut found);
-        found.into_list()
-    }));
-    problems
+    again::look(library, told, None, &mut Memory::default())
 }
 
 /// Deliverables that nearly repeat another: for `check`, which has the time.

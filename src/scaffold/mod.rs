@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::Section;
 use crate::model::read::Include;
 use crate::pipeline::{self, Checked};
-use crate::source::{BundleSource, LibrarySource, TextSource};
+use crate::source::LibrarySource;
 use crate::span::SourceText;
 
 /// A file to be written.
@@ -100,21 +100,6 @@ fn turned(mut one: Diagnostic, path: &str) -> Diagnostic {
 
 /// The library with the new text in its place.
 fn with(mut source: LibrarySource, new: &New) -> LibrarySource {
-    let text = Arc::new(SourceText { path: new.path(), text: new.text.clone() });
-    let slug = new.name.clone();
-    match new.section {
-        Section::Deliverables => {
-            source.deliverables.push(BundleSource { slug, text, attachments: Vec::new() });
-            source.deliverables.sort_by(|a, b| a.slug.cmp(&b.slug));
-        }
-        Section::Reuses => {
-            source.reuses.push(TextSource { slug, text });
-            source.reuses.sort_by(|a, b| a.slug.cmp(&b.slug));
-        }
-        Section::Pages => {
-            source.pages.push(TextSource { slug, text });
-            source.pages.sort_by(|a, b| a.slug.cmp(&b.slug));
-        }
-    }
+    source.put(Arc::new(SourceText { path: new.path(), text: new.text.clone() }));
     source
 }

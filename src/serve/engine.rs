@@ -234,7 +234,6 @@ impl Engine<'_> {
                         site.forget();
                     }
                     self.state.renew();
-                    (self.tell)(Event::Indexed);
                 }
                 (Some(Message::Indexed(Err(error))), _) => self.fail(&error),
             }

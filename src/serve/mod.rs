@@ -70,8 +70,6 @@ pub enum Event<'a> {
         /// From the change to the site.
         time: Duration,
     },
-    /// Search is that of the content.
-    Indexed,
     /// The content has errors; the last good site stays.
     Refused(&'a [Diagnostic]),
     /// The site could not be made: a broken theme, an unreadable folder.

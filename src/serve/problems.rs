@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use quick_xml::escape::escape;
+
 use super::editor::Editor;
 use super::state::Trouble;
 use crate::diagnostic::human::{excerpt, tally};
@@ -27,7 +29,7 @@ pub(super) fn fragment(trouble: Option<&Trouble>, root: &Path, editor: &Editor) 
 fn of_content(problems: &[Diagnostic], root: &Path, editor: &Editor) -> String {
     let errors: Vec<Diagnostic> = problems.iter().filter(|one| one.severity == Severity::Error).cloned().collect();
     let (_, warnings) = count(problems);
-    let mut out = format!("<h2>{}</h2>", escape(&tally(&errors)));
+    let mut out = format!("<h2>{}</h2>", escape(tally(&errors)));
     out.push_str("<p>Corrigez, enregistrez : la page se mettra à jour. D’ici là, l’aperçu montre la dernière version correcte, s’il y en a eu une.</p>");
     let mut path = "";
     for one in errors.iter().take(MOST) {
@@ -85,9 +87,9 @@ fn place(out: &mut String, source: &SourceText, span: Span, label: &str, root: &
         out,
         "<pre tabindex=\"0\"><span>{}</span> {}<mark>{}</mark>{}</pre>",
         at.line,
-        escape(&part(0, before)),
-        escape(&part(before, length)),
-        escape(&part(before + length, usize::MAX))
+        escape(part(0, before)),
+        escape(part(before, length)),
+        escape(part(before + length, usize::MAX))
     );
 }
 
@@ -96,20 +98,4 @@ pub(super) fn page(fragment: &str, tags: &str) -> String {
     format!(
         "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Aperçu : à corriger</title></head><body class=\"capitole-problemes\"><main><h1>Aperçu de la bibliothèque</h1><div id=\"capitole-suite\">{fragment}</div></main>{tags}</body></html>"
     )
-}
-
-/// Text as it may stand in HTML, attributes included.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

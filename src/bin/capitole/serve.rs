@@ -31,8 +31,6 @@ pub(crate) fn run(options: &Serve) -> Result<ExitCode, String> {
             plural(reuses, "reprise", "reprises"),
             seconds(time)
         ),
-        // Nothing to do for whoever writes.
-        Event::Indexed => {}
         Event::Refused(problems) => println!("{} : l’aperçu montre la dernière version correcte.", tally(problems)),
         Event::Failed(error) => eprintln!("erreur : {error}\n"),
     };
