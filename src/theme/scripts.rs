@@ -8,7 +8,7 @@ use oxc_codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_mangler::{MangleOptions, MangleOptionsKeepNames, Mangler};
 use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::SemanticBuilder;
+use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::SourceType;
 
 use super::error::ThemeError;
@@ -77,12 +77,7 @@ fn small(text: &str) -> Result<String, Fault> {
 
 fn small_as(text: &str, kind: SourceType) -> Result<String, Fault> {
     let allocator = Allocator::default();
-    let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
-    let parsed = Parser::new(&allocator, text, kind).with_options(options).parse();
-    if let Some(error) = parsed.errors.first() {
-        return Err(fault(error));
-    }
-    let program = parsed.program;
+    let program = read(&allocator, text, kind)?;
     let checked = SemanticBuilder::new().with_check_syntax_error(true).build(&program);
     if let Some(error) = checked.errors.first() {
         return Err(fault(error));
@@ -93,10 +88,33 @@ fn small_as(text: &str, kind: SourceType) -> Result<String, Fault> {
         let keep_names = MangleOptionsKeepNames { function: false, class: true };
         let options = MangleOptions { top_level: !exports_a_pattern(&program), keep_names, debug: false };
         Mangler::new().with_options(options).build_with_semantic(&mut semantic, &program);
+        let shortened = printed(&program, Some(semantic.into_scoping()));
+        // `catch (a) { var a }` declares a name twice, of which the library shortens one without regard to what
+        // lies between: what it made is read again, and the names stay where it is no module any more.
+        if is_module(&shortened) {
+            return Ok(shortened);
+        }
     }
+    Ok(printed(&program, None))
+}
+
+fn read<'a>(allocator: &'a Allocator, text: &'a str, kind: SourceType) -> Result<Program<'a>, Fault> {
+    let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
+    let parsed = Parser::new(allocator, text, kind).with_options(options).parse();
+    parsed.errors.first().map_or(Ok(parsed.program), |error| Err(fault(error)))
+}
+
+fn is_module(text: &str) -> bool {
+    let allocator = Allocator::default();
+    let program = read(&allocator, text, SourceType::mjs());
+    program.is_ok_and(|program| SemanticBuilder::new().with_check_syntax_error(true).build(&program).errors.is_empty())
+}
+
+/// A program without comments and spaces, its names as `scoping` has them, or as they were written.
+fn printed(program: &Program<'_>, scoping: Option<Scoping>) -> String {
     let comments = CommentOptions { normal: false, jsdoc: false, annotation: false, legal: LegalComment::Inline };
     let options = CodegenOptions { minify: true, comments, ..CodegenOptions::default() };
-    Ok(Codegen::new().with_options(options).with_scoping(Some(semantic.into_scoping())).build(&program).code)
+    Codegen::new().with_options(options).with_scoping(scoping).build(program).code
 }
 
 /// `export const { a, b } = …` exports names that the library would shorten as if they were local.

@@ -76,6 +76,13 @@ fn exports_and_properties_keep_their_names() {
 }
 
 #[test]
+fn names_that_cannot_be_shortened_stay() {
+    // What was met by the test of random modules below: `third` is declared twice, and `e` lies between the two.
+    let text = "export const r = 1;\nfor (const n of e) { try { var third = third; } catch (third) { var third = third; }\nlet e = e; }\n";
+    assert!(checked(text).contains("let e=e"));
+}
+
+#[test]
 fn licences_stay() {
     let out = checked("/*! Licence MIT */\n/* not this */\n/** @license CC0 */\nexport const one = 1; // nor this\n");
     assert!(out.contains("Licence MIT") && out.contains("@license CC0") && !out.contains("this"), "{out}");
