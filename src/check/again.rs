@@ -191,6 +191,8 @@ impl<'a> Item<'a> {
 }
 
 fn changes(former: &Library, now: &Library) -> Changed {
+    let names = |library: &Library| library.images.iter().map(|one| one.name.clone()).collect::<BTreeSet<_>>();
+    let images = names(former).symmetric_difference(&names(now)).map(|name| last_part(name)).collect::<Vec<_>>();
     let (former, now) = items(former, now);
     let mut changed = Changed::default();
     let mut note = |path: &str, item: Item<'_>, other: Option<Item<'_>>| {
@@ -200,7 +202,7 @@ fn changes(former: &Library, now: &Library) -> Changed {
             changed.identities.insert(path.to_owned());
         }
         if other.is_none_or(|other| !item.looks_like(other)) {
-            changed.targets.insert(item.slug().rsplit('/').next().unwrap_or_default().to_owned());
+            changed.targets.insert(last_part(item.slug()));
         }
     };
     for (path, item) in &now {
@@ -209,7 +211,12 @@ fn changes(former: &Library, now: &Library) -> Changed {
     for (path, item) in former.iter().filter(|(path, _)| !now.contains_key(*path)) {
         note(path, *item, None);
     }
+    changed.targets.extend(images);
     changed
+}
+
+fn last_part(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// By path.

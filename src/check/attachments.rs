@@ -1,4 +1,4 @@
-//! Attachments are used, and light enough for those who load them.
+//! Attachments and images of pages are used, and light enough for those who load them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, Problems, codes};
 use crate::model::Library;
 use crate::model::deliverable::ResourceTarget;
 use crate::model::links::{Link, resolve};
-use crate::source::Attachment;
+use crate::model::read::is_reserved;
+use crate::source::{Attachment, DELIVERABLES, PAGES};
 use crate::span::{SourceText, Span};
 
 /// Bytes above which an attachment is a burden on a phone.
@@ -20,12 +21,17 @@ const HEAVY_IMAGE: u64 = 400 << 10;
 /// Checks the attachments of every deliverable; `texts` are those that may link to them. Where `told` has a resource
 /// that is wrong, it may have meant any of them.
 pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) -> Vec<Diagnostic> {
-    let linked: HashSet<(String, String)> = texts
+    let links = texts
         .iter()
         .flat_map(|text| text.body.links.iter().map(move |link| (text.origin, &link.target)))
         .filter(|(_, target)| !is_plainly_elsewhere(target))
-        .map(|(origin, target)| resolve(origin, target))
-        .filter_map(|link| if let Link::Attachment { slug, name } = link { Some((slug, name)) } else { None })
+        .map(|(origin, target)| resolve(origin, target));
+    let linked: HashSet<String> = links
+        .filter_map(|link| match link {
+            Link::Attachment { slug, name } => Some(path_of(&slug, &name)),
+            Link::Image { name } => Some(format!("{PAGES}/{name}")),
+            _ => None,
+        })
         .collect();
     let doubtful: HashSet<&str> = told
         .iter()
@@ -36,15 +42,16 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
     for one in every(library) {
         let is_doubtful = doubtful.contains(one.source.path.as_str());
         for attachment in &one.attachments {
-            weigh(one.slug.as_str(), attachment, &mut problems);
+            let path = path_of(one.slug.as_str(), &attachment.name);
+            weigh(&path, attachment, &mut problems);
             let is_resource = one.ressources.iter().any(
                 |resource| matches!(&resource.cible, ResourceTarget::Fichier(name) if name.value == attachment.name),
             );
-            if !is_doubtful && !is_resource && !linked.contains(&(one.slug.to_string(), attachment.name.clone())) {
-                tell(
+            if !is_doubtful && !is_resource && !linked.contains(&path) {
+                warn(
                     &mut problems,
                     codes::PIECE_INUTILISEE,
-                    (one.slug.as_str(), attachment),
+                    path,
                     "Ce fichier est publié, mais ni « ressources » ni aucun texte n’y mène.",
                     format!(
                         "ajoutez « - {{ titre: …, fichier: {} }} » à « ressources », ou retirez le fichier",
@@ -54,7 +61,23 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
             }
         }
     }
+    for image in &library.images {
+        let path = format!("{PAGES}/{}", image.name);
+        weigh(&path, image, &mut problems);
+        if is_reserved(&image.name) {
+            let message = format!("L’adresse « {} » est faite par le générateur.", image.name);
+            let help = "renommez le dossier de l’image".to_owned();
+            problems.extend(tell(path, |found, at| found.error_help(codes::PAGE_RESERVEE, at, message, help)));
+        } else if !linked.contains(&path) {
+            let message = "Cette image est publiée, mais aucun texte ne la montre ni n’y mène.";
+            warn(&mut problems, codes::PIECE_INUTILISEE, path, message, "montrez-la, ou retirez-la".to_owned());
+        }
+    }
     problems
+}
+
+fn path_of(slug: &str, name: &str) -> String {
+    format!("{DELIVERABLES}/{slug}/{name}")
 }
 
 /// Most links lead to other sites, to headings, and from one deliverable to another: that is seen without taking them
@@ -65,12 +88,12 @@ fn is_plainly_elsewhere(target: &str) -> bool {
     path.is_empty() || target.contains("://") || other.is_some_and(|slug| !slug.contains('/'))
 }
 
-fn weigh(slug: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {
+fn weigh(path: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {
     if attachment.size > HEAVY {
-        tell(
+        warn(
             problems,
             codes::PIECE_LOURDE,
-            (slug, attachment),
+            path.to_owned(),
             &format!(
                 "Ce fichier pèse {} ; au-delà de 10 Mo, beaucoup renoncent à le charger.",
                 weight(attachment.size)
@@ -79,10 +102,10 @@ fn weigh(slug: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {
                 .to_owned(),
         );
     } else if attachment.size > HEAVY_IMAGE && attachment.dimensions.is_some() {
-        tell(
+        warn(
             problems,
             codes::IMAGE_LOURDE,
-            (slug, attachment),
+            path.to_owned(),
             &format!("Cette image pèse {} ; 400 ko suffisent à l’écran.", weight(attachment.size)),
             "réduisez-la à 1 600 pixels de large, en JPEG ou en WebP".to_owned(),
         );
@@ -98,16 +121,13 @@ fn weight(bytes: u64) -> String {
     }
 }
 
+fn warn(problems: &mut Vec<Diagnostic>, code: Code, path: String, message: &str, help: String) {
+    problems.extend(tell(path, |found, at| found.warning(code, at, message, help)));
+}
+
 /// The problem of a file that has no text to show.
-fn tell(
-    problems: &mut Vec<Diagnostic>,
-    code: Code,
-    (slug, attachment): (&str, &Attachment),
-    message: &str,
-    help: String,
-) {
-    let path = format!("content/livrables/{slug}/{}", attachment.name);
+fn tell(path: String, problem: impl FnOnce(&mut Problems, Span)) -> Vec<Diagnostic> {
     let mut found = Problems::new(Arc::new(SourceText { path, text: String::new() }));
-    found.warning(code, Span::default(), message, help);
-    problems.extend(found.into_list());
+    problem(&mut found, Span::default());
+    found.into_list()
 }

@@ -1,9 +1,10 @@
 //! Links and images of bodies lead somewhere.
 
 use super::{Bundle, Known, Text};
-use crate::diagnostic::{Problems, codes, nearest};
-use crate::model::links::{Link, has_anchor, resolve};
+use crate::diagnostic::{Code, Problems, codes, nearest};
+use crate::model::links::{Link, Origin, has_anchor, relative, resolve};
 use crate::parse::markdown::{self, Body};
+use crate::source::PAGES;
 use crate::span::Span;
 
 /// Checks the links and images of a text.
@@ -37,6 +38,7 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
         Link::Deliverable { slug, anchor } => deliverable(known, &slug, anchor, span, problems),
         Link::Attachment { slug, name } => attachment(known, &slug, &name, span, problems),
         Link::Page { slug, anchor } => page(known, &slug, anchor, span, problems),
+        Link::Image { name } => picture(text, known, &name, (codes::LIEN_CIBLE_ABSENTE, span), problems),
         Link::Reuse { slug } if known.reuses.contains(&slug.as_str()) => {}
         Link::Reuse { slug } => missing(format!("La reprise « {slug} » n’existe pas."), None, span, problems),
         Link::Refused => problems.error_help(
@@ -123,19 +125,48 @@ fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems:
                 );
             }
         }
+        Link::Image { name } => picture(text, known, &name, (codes::IMAGE_ABSENTE, span), problems),
         Link::External(_) => problems.error_help(
             codes::IMAGE_EXTERNE,
             span,
             "Une image d’un autre site n’est pas acceptée : elle livrerait l’adresse de vos lecteurs.",
-            "copiez l’image à côté de index.md, si sa licence le permet",
+            format!("copiez l’image {}, si sa licence le permet", beside(text.origin)),
         ),
         _ => problems.error_help(
             codes::IMAGE_ABSENTE,
             span,
             format!("« {target} » n’est pas une image de la bibliothèque."),
-            "déposez-la à côté de index.md",
+            format!("déposez-la {}", beside(text.origin)),
         ),
     }
+}
+
+/// Where the images of a text are laid.
+const fn beside(origin: Origin<'_>) -> &'static str {
+    match origin {
+        Origin::Deliverable(_) => "à côté de index.md",
+        Origin::Page(_) => "à côté de cette page",
+        Origin::Reuse => "à côté du index.md de la fiche",
+    }
+}
+
+/// An image beside the free pages.
+fn picture(text: &Text<'_>, known: &Known<'_>, name: &str, (code, span): (Code, Span), problems: &mut Problems) {
+    if known.library.image(name).is_some() {
+        return;
+    }
+    let (folder, file) =
+        name.rsplit_once('/').map_or((PAGES.to_owned(), name), |(folder, file)| (format!("{PAGES}/{folder}"), file));
+    let near = nearest_of(name, known.library.images.iter().map(|one| one.name.as_str()));
+    problems.error_help(
+        code,
+        span,
+        format!("L’image « {file} » n’existe pas dans {folder}/."),
+        near.map_or_else(
+            || format!("déposez-la dans {folder}/"),
+            |near| format!("écrivez {} ?", relative(text.origin, &format!("pages/{near}"))),
+        ),
+    );
 }
 
 fn has(bundle: Bundle<'_>, name: &str) -> bool {

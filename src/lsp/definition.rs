@@ -9,6 +9,7 @@ use super::view::{self, Spot, View};
 use crate::diagnostic::Problems;
 use crate::model::links::{Link, resolve};
 use crate::parse::markdown;
+use crate::source::PAGES;
 use crate::span::{SourceRef, Span};
 use crate::value::{NodeKind, toml};
 
@@ -30,6 +31,7 @@ pub(super) fn definition(state: &State, view: &View<'_>, offset: usize) -> Optio
             Link::Page { slug, anchor } => text(state, view, &format!("content/pages/{slug}.md"), anchor),
             Link::Reuse { slug } => text(state, view, &format!("content/reprises/{slug}.md"), None),
             Link::Attachment { slug, name } => attachment(state, view, &slug, &name),
+            Link::Image { name } => image(state, view, &name),
             Link::External(_) | Link::Refused | Link::Rooted | Link::Nowhere => None,
         },
         Spot::Key(_) | Spot::Heading(_) | Spot::Nothing => None,
@@ -63,6 +65,13 @@ fn attachment(state: &State, view: &View<'_>, slug: &str, name: &str) -> Option<
     let files = view.snapshot?.attachments(slug);
     let file = files.iter().find(|file| file.name == name)?;
     let path = format!("content/livrables/{slug}/{}", file.name);
+    Some(Location { uri: state.uri(&view.home.root, &path)?, range: Range::default() })
+}
+
+/// An image beside the free pages that is there.
+fn image(state: &State, view: &View<'_>, name: &str) -> Option<Location> {
+    let image = view.snapshot?.library.image(name)?;
+    let path = format!("{PAGES}/{}", image.name);
     Some(Location { uri: state.uri(&view.home.root, &path)?, range: Range::default() })
 }
 

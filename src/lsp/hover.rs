@@ -12,6 +12,7 @@ use super::view::{Spot, View};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::explain::{self, Example};
 use crate::model::links::{Link, resolve};
+use crate::source::Attachment;
 use crate::span::Span;
 
 /// What is told of a byte of a text: what stands there, then the problems that it has.
@@ -42,9 +43,9 @@ fn told(view: &View<'_>, offset: usize) -> Option<(String, Span)> {
                 Link::Deliverable { slug, .. } => card(view.snapshot?.card(&slug)?),
                 Link::Page { slug, .. } => format!("**{}**", view.snapshot?.page(&slug)?),
                 Link::Attachment { slug, name } => {
-                    let file = view.snapshot?.attachments(&slug).iter().find(|one| one.name == name)?;
-                    format!("`{}`, {}", file.name, size(file.size))
+                    file(view.snapshot?.attachments(&slug).iter().find(|one| one.name == name)?)
                 }
+                Link::Image { name } => file(view.snapshot?.library.image(&name)?),
                 _ => return None,
             };
             Some((text, link.link))
@@ -111,6 +112,10 @@ fn explained(one: &Diagnostic) -> String {
 fn fenced(example: Example) -> String {
     // An example may itself hold a block of code.
     format!("````{}\n{}\n````", example.place.language(), example.text)
+}
+
+fn file(file: &Attachment) -> String {
+    format!("`{}`, {}", file.name, size(file.size))
 }
 
 fn size(bytes: u64) -> String {

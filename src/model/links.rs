@@ -1,6 +1,7 @@
 //! What an address written in a body points at. One reading of it, for the checks and for rendering.
 
 use crate::parse::markdown::Body;
+use crate::source::is_image;
 
 /// The text in which a link stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,11 @@ pub enum Link<'a> {
         slug: String,
         /// A heading of it.
         anchor: Option<&'a str>,
+    },
+    /// An image beside the free pages.
+    Image {
+        /// Path below `content/pages/`.
+        name: String,
     },
     /// A reuse.
     Reuse {
@@ -81,10 +87,14 @@ pub fn resolve<'a>(origin: Origin<'_>, target: &'a str) -> Link<'a> {
     match parts.as_slice() {
         ["livrables", slug] | ["livrables", slug, "index.md"] => Link::Deliverable { slug: (*slug).to_owned(), anchor },
         ["livrables", slug, rest @ ..] => Link::Attachment { slug: (*slug).to_owned(), name: rest.join("/") },
-        ["pages", rest @ ..] if !rest.is_empty() => match rest.join("/").strip_suffix(".md") {
-            Some(slug) => Link::Page { slug: slug.to_owned(), anchor },
-            None => Link::Nowhere,
-        },
+        ["pages", rest @ ..] => {
+            let path = rest.join("/");
+            match path.strip_suffix(".md") {
+                Some(slug) => Link::Page { slug: slug.to_owned(), anchor },
+                None if is_image(&path) => Link::Image { name: path },
+                None => Link::Nowhere,
+            }
+        }
         ["reprises", file] => match file.strip_suffix(".md") {
             Some(slug) => Link::Reuse { slug: slug.to_owned() },
             None => Link::Nowhere,
@@ -168,6 +178,9 @@ mod tests {
             resolve(Origin::Page("a"), "../livrables/x/index.md"),
             Link::Deliverable { slug: "x".into(), anchor: None }
         );
+        assert_eq!(resolve(Origin::Page("guide/a"), "images/b.PNG"), Link::Image { name: "guide/images/b.PNG".into() });
+        assert_eq!(resolve(Origin::Deliverable("a"), "../../pages/b.svg"), Link::Image { name: "b.svg".into() });
+        assert_eq!(resolve(Origin::Page("a"), "b.pdf"), Link::Nowhere);
     }
 
     #[test]

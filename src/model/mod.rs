@@ -99,6 +99,7 @@ pub struct Parts {
     pub deliverables: Vec<Arc<Deliverable>>,
     pub reuses: Vec<Arc<Reuse>>,
     pub pages: Vec<Arc<Page>>,
+    pub images: Vec<Attachment>,
     pub unpublished: Vec<Arc<Deliverable>>,
     pub unreadable: Vec<Arc<Unreadable>>,
 }
@@ -118,6 +119,8 @@ pub struct Library {
     pub reuses: Vec<Arc<Reuse>>,
     /// Free pages, by slug.
     pub pages: Vec<Arc<Page>>,
+    /// The images beside free pages, by name: a path below `content/pages/`, and in the site.
+    pub images: Vec<Attachment>,
     /// Deliverables that exist but are not built now (drafts, submitted), so that a link to one is
     /// told from a link to nothing, and their own links are checked as well.
     pub unpublished: Vec<Arc<Deliverable>>,
@@ -135,12 +138,13 @@ pub struct Library {
 impl Library {
     /// Puts the parts in their order and indexes them by slug.
     pub fn new(config: Config, parts: Parts) -> Self {
-        let Parts { mut deliverables, mut reuses, mut pages, unpublished, unreadable } = parts;
+        let Parts { mut deliverables, mut reuses, mut pages, mut images, unpublished, unreadable } = parts;
         // By slug, as they mostly come, then by date: both sorts are stable.
         deliverables.sort_by(|a, b| a.slug.as_str().cmp(b.slug.as_str()));
         deliverables.sort_by_cached_key(|one| one.date_publication);
         reuses.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
+        images.sort_by(|a, b| a.name.cmp(&b.name));
         let by_slug: FxHashMap<String, usize> =
             deliverables.iter().enumerate().map(|(at, one)| (one.slug.to_string(), at)).collect();
         let (reuses, unpublished_reuses): (Vec<Arc<Reuse>>, Vec<Arc<Reuse>>) =
@@ -161,6 +165,7 @@ impl Library {
             deliverables,
             reuses,
             pages,
+            images,
             unpublished,
             unpublished_reuses,
             unreadable,
@@ -208,6 +213,11 @@ impl Library {
     /// The free page of a slug.
     pub fn page(&self, slug: &str) -> Option<&Page> {
         self.pages.binary_search_by(|page| page.slug.as_str().cmp(slug)).ok().map(|at| &*self.pages[at])
+    }
+
+    /// The image of a name beside the free pages.
+    pub fn image(&self, name: &str) -> Option<&Attachment> {
+        self.images.binary_search_by(|image| image.name.as_str().cmp(name)).ok().map(|at| &self.images[at])
     }
 }
 

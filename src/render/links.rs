@@ -40,6 +40,12 @@ impl<'a> Links<'a> {
         let attachment = one.attachment(name)?;
         Some((format!("{}{}", one.url(), encode(&attachment.name)), attachment.dimensions))
     }
+
+    /// The path of an image beside the free pages.
+    fn picture(&self, name: &str) -> Option<(String, Option<(u32, u32)>)> {
+        let image = self.site.library.image(name)?;
+        Some((encode(&image.name), image.dimensions))
+    }
 }
 
 impl Resolve for Links<'_> {
@@ -54,6 +60,7 @@ impl Resolve for Links<'_> {
             Link::External(url) => Some(Target::Internal(url.to_owned())),
             Link::Deliverable { slug, anchor } => library.get(&slug).map(|one| self.inside(&one.url(), anchor)),
             Link::Attachment { slug, name } => self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None)),
+            Link::Image { name } => self.picture(&name).map(|(path, _)| self.inside(&path, None)),
             Link::Page { slug, anchor } => {
                 library.page(&slug).map(|page| self.inside(&format!("{}/", page.slug), anchor))
             }
@@ -67,8 +74,11 @@ impl Resolve for Links<'_> {
     }
 
     fn image(&self, target: &str) -> Option<Image> {
-        let Link::Attachment { slug, name } = resolve(self.origin, target) else { return None };
-        let (path, dimensions) = self.attachment(&slug, &name)?;
+        let (path, dimensions) = match resolve(self.origin, target) {
+            Link::Attachment { slug, name } => self.attachment(&slug, &name)?,
+            Link::Image { name } => self.picture(&name)?,
+            _ => return None,
+        };
         Some(Image { url: format!("{}{path}", self.root), dimensions })
     }
 }

@@ -61,6 +61,9 @@ pub(super) fn file(
     if let Some((_, bytes)) = site.theme.assets().find(|(known, _)| *known == path) {
         return Ok(Some(Content::Bytes(bytes.to_vec())));
     }
+    if let Some(image) = site.library.image(path) {
+        return Ok(Some(Content::Copy(image.path.clone())));
+    }
     if let Some(slug) = path.strip_suffix("/index.html") {
         pages::one(site, slug, &wanted)?;
     }

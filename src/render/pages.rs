@@ -1,18 +1,18 @@
-//! Free pages, the guide, and the pages owed by law or habit, which exist whether or not a free page
+//! Free pages with their images, the guide, and the pages owed by law or habit, which exist whether or not a free page
 //! adds its text to them.
 
 use serde::Serialize;
 
-use super::RenderError;
 use super::body;
 use super::family::Family;
 use super::home::guides;
 use super::lists::TermView;
 use super::page::{Link, Page};
 use super::site::Site;
+use super::{RenderError, put};
 use crate::model::Page as FreePage;
 use crate::model::links::Origin;
-use crate::output::Sink;
+use crate::output::{Content, Sink};
 
 /// Pages that the site always has: slug and prefix of their sentences.
 const OWED: [(&str, &str); 3] =
@@ -23,7 +23,9 @@ const GUIDE: &str = "guide";
 const MAP: &str = "plan-du-site";
 
 pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    slugs(site).into_iter().try_for_each(|slug| one(site, slug, sink))
+    slugs(site).into_iter().try_for_each(|slug| one(site, slug, sink))?;
+    let images = &site.library.images;
+    images.iter().try_for_each(|image| put(sink, &image.name, Content::Copy(image.path.clone())))
 }
 
 /// The addresses of all pages of text.

@@ -101,7 +101,7 @@ fn library(include: Include) -> Library {
             text(
                 "guide/publier",
                 "content/pages/guide/publier.md",
-                "---\ntitre: Publier\nordre: 1\n---\n## Envoyer\n\n[Reprendre](reprendre.md)\n",
+                "---\ntitre: Publier\nordre: 1\n---\n## Envoyer\n\n[Reprendre](reprendre.md) ![L’envoi](images/envoi.png)\n",
             ),
             text(
                 "guide/reprendre",
@@ -109,6 +109,13 @@ fn library(include: Include) -> Library {
                 "---\ntitre: Reprendre\nordre: 2\n---\n[Une fiche](../../livrables/modele-un/index.md)\n",
             ),
         ],
+        images: vec![Attachment {
+            name: "guide/images/envoi.png".to_owned(),
+            path: "envoi.png".into(),
+            size: 12,
+            modified: None,
+            dimensions: Some((640, 360)),
+        }],
         problems: Vec::new(),
     };
     let read = crate::model::read::library(files, include);
@@ -205,6 +212,14 @@ fn pages_hold_no_inline_code_and_one_title() {
         let ids = values(html, "id");
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path}: {ids:?}");
     }
+}
+
+#[test]
+fn a_page_shows_its_images() {
+    let site = site(Include::Published);
+    assert_eq!(site["guide/images/envoi.png"], "envoi.png");
+    let shown = "<img src=\"../../guide/images/envoi.png\" alt=\"L’envoi\" width=\"640\" height=\"360\"";
+    assert!(site["guide/publier/index.html"].contains(shown), "{}", site["guide/publier/index.html"]);
 }
 
 #[test]

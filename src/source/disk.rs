@@ -1,6 +1,7 @@
 //! The only code that reads the library from the disk: whole, or the one file or folder that changed.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that reads the disk")]
 
+mod attachment;
 mod bundle;
 mod texts;
 
@@ -18,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::span::{SourceRef, SourceText, Span};
 
 pub use bundle::{deliverable_names, read_deliverable};
-pub use texts::{read_text_of, text_names};
+pub use texts::{read_image, read_text_of, text_names};
 
 /// Texts above this size are refused: the longest chapter is a hundredth of it.
 const MAX_TEXT: u64 = 8 << 20;
@@ -52,6 +53,9 @@ pub fn read_library(root: &Path) -> io::Result<LibrarySource> {
         for name in text_names(root, section)? {
             texts.extend(take(read_text_of(root, section, &name)?, &mut library.problems));
         }
+    }
+    for name in text_names(root, PAGES)? {
+        library.images.extend(take(read_image(root, &name)?, &mut library.problems));
     }
     Ok(library)
 }

@@ -87,6 +87,8 @@ pub struct LibrarySource {
     pub reuses: Vec<TextSource>,
     /// `content/pages/`.
     pub pages: Vec<TextSource>,
+    /// The images beside free pages; their names are paths below `content/pages/`.
+    pub images: Vec<Attachment>,
     /// What is wrong with the files themselves.
     pub problems: Vec<Diagnostic>,
 }
@@ -121,6 +123,12 @@ impl LibrarySource {
             put_text(&mut self.pages, slug.to_owned(), text);
         }
     }
+}
+
+/// Whether a file is an image, by the end of its name.
+pub fn is_image(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].iter().any(|extension| name.ends_with(extension))
 }
 
 /// The slug of the deliverable whose text has this path.

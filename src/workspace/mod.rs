@@ -15,7 +15,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::model::read::{self, Include, Reader};
 use crate::model::{Deliverable, Library, Page, Reuse, note_commit};
 use crate::source::history::History;
-use crate::source::{BundleSource, Item, PAGES, REUSES, TextSource, disk};
+use crate::source::{Attachment, BundleSource, Item, PAGES, REUSES, TextSource, disk};
 use crate::span::SourceRef;
 
 pub use change::{Changes, Event};
@@ -49,6 +49,8 @@ pub struct Workspace {
     deliverables: Section<OsString, BundleSource, Deliverable>,
     reuses: Section<PathBuf, TextSource, Reuse>,
     pages: Section<PathBuf, TextSource, Page>,
+    /// The images beside pages: found under the same names, and nothing to read in them.
+    images: Section<PathBuf, Attachment, ()>,
     /// What the repository knows of the texts: read with `site.toml`, and nothing of what was committed since.
     history: Arc<History>,
     /// What was found when the library was last checked.
@@ -69,6 +71,7 @@ impl Workspace {
             deliverables: Section::default(),
             reuses: Section::default(),
             pages: Section::default(),
+            images: Section::default(),
             history: Arc::default(),
             found: Memory::default(),
         };
@@ -103,6 +106,7 @@ impl Workspace {
         differs |= self.reuses.refresh(changes.reuses(), list, |name| disk::read_text_of(root, REUSES, name))?;
         let list = || disk::text_names(root, PAGES);
         differs |= self.pages.refresh(changes.pages(), list, |name| disk::read_text_of(root, PAGES, name))?;
+        differs |= self.images.refresh(changes.pages(), list, |name| disk::read_image(root, name))?;
         Ok(differs)
     }
 
@@ -110,7 +114,7 @@ impl Workspace {
     pub fn judge(&mut self) -> Judged {
         let mut problems = self.site.problems.clone();
         problems.extend(self.deliverables.file_problems().chain(self.reuses.file_problems()).cloned());
-        problems.extend(self.pages.file_problems().cloned());
+        problems.extend(self.pages.file_problems().chain(self.images.file_problems()).cloned());
         let (Some(config), Some(site)) = (self.read_config(&mut problems), self.site.source.clone()) else {
             return Judged::new(None, problems);
         };
@@ -132,6 +136,7 @@ impl Workspace {
             gathered.page(reading.item.clone());
             own.extend_from_slice(found);
         }
+        gathered.images(self.images.sources().cloned());
         let mut library = gathered.library(config, site);
         library.history = self.history.clone();
         let library = Arc::new(library);

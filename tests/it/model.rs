@@ -117,7 +117,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         title: "Une page",
-        note: "Fichier `content/pages/<nom>.md`, ou plus bas dans un dossier.",
+        note: "Fichier `content/pages/<nom>.md`, ou plus bas dans un dossier. Les images qu’elle montre se rangent à côté d’elle ou dans un dossier voisin, `images/` par exemple, et se citent par leur chemin depuis la page.",
         kind: Kind::Page,
         group: "Page",
         path: "",

@@ -135,7 +135,11 @@ impl Both {
                 let section =
                     if other.is_multiple_of(2) { self.section("reprises") } else { self.section("pages/guide") };
                 if let Some(file) = pick(&section, at) {
-                    fs::remove_file(&file).unwrap();
+                    if file.is_dir() {
+                        fs::remove_dir_all(&file).unwrap();
+                    } else {
+                        fs::remove_file(&file).unwrap();
+                    }
                     self.note(&file, Event::Names);
                 }
             }
@@ -173,6 +177,23 @@ impl Both {
                 self.look(false);
                 fs::rename(&away, &here).unwrap();
                 self.note(&here, Event::Names);
+            }
+            (19, _) => {
+                let image = self.section("pages/guide/images").join(format!("ecran-{}.svg", other % 2));
+                if image.exists() && at.is_multiple_of(2) {
+                    fs::remove_file(&image).unwrap();
+                    self.note(&image, Event::Names);
+                } else {
+                    let (width, height) = (1 + at, 1 + other);
+                    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"/>");
+                    self.save(&image, &svg, at);
+                }
+            }
+            (20, _) => {
+                let path = self.section("pages/guide").join(format!("page-{}.md", other % 3));
+                self.edit(&path, at, |text| {
+                    format!("{text}\n![Un écran](images/ecran-{}.svg), [en grand](images/ecran-0.svg).\n", at % 2)
+                });
             }
             _ => {}
         }
@@ -261,7 +282,7 @@ fn name(path: &Path) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
     #[test]
-    fn any_changes_give_what_a_build_gives(steps in prop::collection::vec((0_usize..19, 0_usize..64, 0_usize..64), 1..14)) {
+    fn any_changes_give_what_a_build_gives(steps in prop::collection::vec((0_usize..21, 0_usize..64, 0_usize..64), 1..14)) {
         let mut both = Both::new();
         let last = steps.len() - 1;
         for (at, (what, which, other)) in steps.into_iter().enumerate() {

@@ -45,15 +45,21 @@ fn beginning(line: &str) -> Option<(usize, bool)> {
     Some((colon + (line[colon..].len() - line[colon..].trim_start().len()), false))
 }
 
-/// The files of the bundle; of an image, images.
+/// The files of the bundle, or the images beside free pages; of an image, images.
 fn files(view: &View<'_>, is_image: bool) -> Vec<Candidate> {
-    let (Role::Deliverable(slug), Some(snapshot)) = (&view.home.role, view.snapshot) else { return Vec::new() };
-    snapshot
-        .attachments(slug)
-        .iter()
-        .filter(|file| !is_image || file.dimensions.is_some())
-        .map(|file| Candidate { label: file.name.clone(), text: file.name.clone(), ..Candidate::default() })
-        .collect()
+    let Some(snapshot) = view.snapshot else { return Vec::new() };
+    let names: Vec<String> = match &view.home.role {
+        Role::Deliverable(slug) => {
+            let files = snapshot.attachments(slug).iter();
+            files.filter(|file| !is_image || file.dimensions.is_some()).map(|file| file.name.clone()).collect()
+        }
+        Role::Page(_) => {
+            let path = |name: &str| relative(view.home.origin(), &format!("pages/{name}"));
+            snapshot.source.images.iter().map(|image| path(&image.name)).collect()
+        }
+        _ => Vec::new(),
+    };
+    names.into_iter().map(|name| Candidate { label: name.clone(), text: name, ..Candidate::default() }).collect()
 }
 
 /// The other texts, deliverables first.

@@ -27,7 +27,7 @@ use super::{Deliverable, Library, Page, Parts, Reuse, Section, Unreadable};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::parse;
-use crate::source::{BundleSource, LibrarySource, TextSource};
+use crate::source::{Attachment, BundleSource, LibrarySource, TextSource};
 use crate::span::{SourceRef, Span};
 
 /// Which deliverables are part of the built library.
@@ -146,6 +146,7 @@ pub fn library(source: LibrarySource, include: Include) -> Read {
         problems.extend(one.problems);
         shelf.page(one.item);
     }
+    shelf.images(source.images);
     Read { library: Some(shelf.library(config, site)), problems }
 }
 
@@ -185,6 +186,11 @@ impl Shelf {
             Ok(one) => self.parts.pages.push(one),
             Err(left) => self.parts.unreadable.push(left),
         }
+    }
+
+    /// Takes the images beside free pages.
+    pub fn images(&mut self, images: impl IntoIterator<Item = Attachment>) {
+        self.parts.images.extend(images);
     }
 
     /// The library of them all; `site` is its `site.toml`.
@@ -241,8 +247,8 @@ fn unreadable(section: Section, text: &TextSource, document: parse::Document) ->
     Unreadable { section, slug, body: document.body, attachments: Vec::new(), source }
 }
 
-/// Addresses that the generator makes from the model; a free page there would be lost.
-fn is_reserved(slug: &str) -> bool {
+/// Addresses that the generator makes from the model; a free page or an image there would be lost.
+pub fn is_reserved(slug: &str) -> bool {
     let first = slug.split('/').next().unwrap_or_default();
     first == "livrables" || SECTIONS.contains(&first)
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::super::{Attachment, BundleSource, DELIVERABLES, Item};
-use super::{MAX_FOLDERS, file_problem, is_hidden, read_text, slashed, slug_help};
+use super::super::{BundleSource, DELIVERABLES, Item};
+use super::{MAX_FOLDERS, attachment, file_problem, is_hidden, read_text, slug_help};
 use crate::diagnostic::codes;
 
 /// The names of what lies in `content/livrables/`, sorted; hidden ones left out.
@@ -103,66 +103,10 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
         if !entry.file_type().is_file() || is_hidden(entry.file_name()) || relative == Path::new("index.md") {
             continue;
         }
-        let Some(name) = slashed(relative).filter(|name| is_attachment_name(name)) else {
-            problems.push(file_problem(
-                codes::FICHIER_NOM,
-                display,
-                "Ce nom de fichier ne peut pas être publié.",
-                "n’employez que des lettres sans accent, des chiffres, des points, des tirets et « _ »",
-            ));
-            continue;
-        };
-        let dimensions = is_image(&name).then(|| image_size(entry.path(), &name)).flatten();
-        let known = entry.metadata()?;
-        attachments.push(Attachment {
-            name,
-            path: entry.path().to_path_buf(),
-            size: known.len(),
-            modified: known.modified().ok(),
-            dimensions,
-        });
+        match attachment::name(relative, display) {
+            Ok(name) => attachments.push(attachment::describe(entry.path(), name, &entry.metadata()?)),
+            Err(problem) => problems.push(*problem),
+        }
     }
     Ok(Item { source: text.map(|text| BundleSource { slug, text, attachments }), problems })
-}
-
-fn is_attachment_name(name: &str) -> bool {
-    name.split('/').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')))
-        // Names that the generator itself writes beside the page.
-        && !matches!(name, "index.html" | "fiche.json" | "kit.zip" | "moodle.csv")
-}
-
-fn is_image(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].iter().any(|extension| name.ends_with(extension))
-}
-
-fn image_size(path: &Path, name: &str) -> Option<(u32, u32)> {
-    if name.to_ascii_lowercase().ends_with(".svg") {
-        return crate::source::normalise::normalise(std::fs::read(path).ok()?).ok().and_then(|svg| svg_size(&svg));
-    }
-    let size = imagesize::size(path).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-/// Width and height of an SVG, from its attributes or else its `viewBox`.
-fn svg_size(svg: &str) -> Option<(u32, u32)> {
-    let open = svg.find("<svg")?;
-    let tag = &svg[open..open + svg[open..].find('>')?];
-    let attribute = |name: &str| {
-        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-        Some(&tag[at..at + tag[at..].find('"')?])
-    };
-    let number = |text: &str| {
-        text.trim_end_matches("px")
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|n| (1.0..=20_000.0).contains(n))
-            .map(|n| n.round() as u32)
-    };
-    if let (Some(width), Some(height)) = (attribute("width").and_then(number), attribute("height").and_then(number)) {
-        return Some((width, height));
-    }
-    let parts: Vec<&str> = attribute("viewBox")?.split_whitespace().collect();
-    Some((number(parts.get(2)?)?, number(parts.get(3)?)?))
 }

@@ -1,12 +1,13 @@
-//! The texts of reuses and free pages.
+//! The texts of reuses and free pages, and the images beside these.
 
+use std::fs::Metadata;
 use std::io;
 use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::super::{Item, TextSource};
-use super::{MAX_FOLDERS, file_problem, is_hidden, read_text, slashed, slug_help};
+use super::super::{Attachment, Item, PAGES, TextSource, is_image};
+use super::{MAX_FOLDERS, attachment, file_problem, is_hidden, read_text, slashed, slug_help};
 use crate::diagnostic::codes;
 
 /// What lies below a section, as paths relative to it, sorted; folders and hidden files left out.
@@ -28,20 +29,13 @@ pub fn text_names(root: &Path, section: &str) -> io::Result<Vec<std::path::PathB
     Ok(names)
 }
 
-/// Reads what lies in a section under a path relative to it; nothing when no file does.
+/// Reads what lies in a section under a path relative to it; nothing when no file does, or an image of a page.
 ///
 /// # Errors
 /// When it exists and cannot be read.
 pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<Item<TextSource>> {
     let path = root.join(section).join(relative);
-    let kind = match std::fs::symlink_metadata(&path) {
-        Ok(found) if !relative.file_name().is_none_or(is_hidden) => found.file_type(),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => return Ok(Item::default()),
-    };
-    if kind.is_dir() {
-        return Ok(Item::default());
-    }
+    let Some(kind) = file_at(&path, relative)?.map(|found| found.file_type()) else { return Ok(Item::default()) };
     let shown = format!("{section}/{}", relative.to_string_lossy().replace('\\', "/"));
     if kind.is_symlink() {
         return Ok(Item::wrong(file_problem(
@@ -51,11 +45,19 @@ pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<I
             "copiez le fichier lui-même",
         )));
     }
+    let takes_images = section == PAGES;
+    if takes_images && is_image_path(relative) {
+        return Ok(Item::default());
+    }
     let Some(slug) = slashed(relative).and_then(|name| name.strip_suffix(".md").map(str::to_owned)) else {
         return Ok(Item::wrong(file_problem(
             codes::FICHIER_INATTENDU,
             shown,
-            "Seuls des fichiers « .md » sont lus dans ce dossier.",
+            if takes_images {
+                "Seuls des textes « .md » et les images qu’ils montrent sont lus dans ce dossier."
+            } else {
+                "Seuls des fichiers « .md » sont lus dans ce dossier."
+            },
             "placez ce fichier dans le dossier d’une fiche",
         )));
     };
@@ -70,4 +72,33 @@ pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<I
     let mut problems = Vec::new();
     let source = read_text(&path, shown, &mut problems)?.map(|text| TextSource { slug, text });
     Ok(Item { source, problems })
+}
+
+/// Reads the image of a page that lies under a path relative to `content/pages/`; nothing when no image does.
+///
+/// # Errors
+/// When it exists and cannot be read.
+pub fn read_image(root: &Path, relative: &Path) -> io::Result<Item<Attachment>> {
+    let path = root.join(PAGES).join(relative);
+    // A link is told by whoever reads the texts.
+    let found = file_at(&path, relative)?.filter(|found| !found.is_symlink() && is_image_path(relative));
+    let Some(found) = found else { return Ok(Item::default()) };
+    let shown = format!("{PAGES}/{}", relative.to_string_lossy().replace('\\', "/"));
+    Ok(match attachment::name(relative, shown) {
+        Ok(name) => Item { source: Some(attachment::describe(&path, name, &found)), problems: Vec::new() },
+        Err(problem) => Item::wrong(*problem),
+    })
+}
+
+/// What is at a path, unless that is nothing, a folder or hidden.
+fn file_at(path: &Path, relative: &Path) -> io::Result<Option<Metadata>> {
+    match std::fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(found).filter(|found| !found.is_dir() && !relative.file_name().is_none_or(is_hidden))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_image_path(relative: &Path) -> bool {
+    relative.file_name().is_some_and(|name| is_image(&name.to_string_lossy()))
 }

@@ -1,0 +1,67 @@
+//! Files that are published as they are.
+#![expect(clippy::disallowed_methods, reason = "part of the one place that reads the disk")]
+
+use std::fs::Metadata;
+use std::path::Path;
+
+use super::super::{Attachment, is_image};
+use super::{file_problem, slashed};
+use crate::diagnostic::{Diagnostic, codes};
+
+/// The name under which a file is published, from its path in its folder; `shown` is its path in the library.
+///
+/// # Errors
+/// The problem of a name that cannot be one.
+pub(super) fn name(relative: &Path, shown: String) -> Result<String, Box<Diagnostic>> {
+    slashed(relative).filter(|name| is_attachment_name(name)).ok_or_else(|| {
+        Box::new(file_problem(
+            codes::FICHIER_NOM,
+            shown,
+            "Ce nom de fichier ne peut pas être publié.",
+            "n’employez que des lettres sans accent, des chiffres, des points, des tirets et « _ »",
+        ))
+    })
+}
+
+/// What is to be known of a file.
+pub(super) fn describe(path: &Path, name: String, known: &Metadata) -> Attachment {
+    let dimensions = is_image(&name).then(|| image_size(path, &name)).flatten();
+    Attachment { name, path: path.to_path_buf(), size: known.len(), modified: known.modified().ok(), dimensions }
+}
+
+fn is_attachment_name(name: &str) -> bool {
+    name.split('/').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')))
+        // Names that the generator itself writes beside the page.
+        && !matches!(name, "index.html" | "fiche.json" | "kit.zip" | "moodle.csv")
+}
+
+fn image_size(path: &Path, name: &str) -> Option<(u32, u32)> {
+    if name.to_ascii_lowercase().ends_with(".svg") {
+        return crate::source::normalise::normalise(std::fs::read(path).ok()?).ok().and_then(|svg| svg_size(&svg));
+    }
+    let size = imagesize::size(path).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// Width and height of an SVG, from its attributes or else its `viewBox`.
+fn svg_size(svg: &str) -> Option<(u32, u32)> {
+    let open = svg.find("<svg")?;
+    let tag = &svg[open..open + svg[open..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        Some(&tag[at..at + tag[at..].find('"')?])
+    };
+    let number = |text: &str| {
+        text.trim_end_matches("px")
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|n| (1.0..=20_000.0).contains(n))
+            .map(|n| n.round() as u32)
+    };
+    if let (Some(width), Some(height)) = (attribute("width").and_then(number), attribute("height").and_then(number)) {
+        return Some((width, height));
+    }
+    let parts: Vec<&str> = attribute("viewBox")?.split_whitespace().collect();
+    Some((number(parts.get(2)?)?, number(parts.get(3)?)?))
+}
