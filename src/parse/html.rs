@@ -136,6 +136,10 @@ impl<'a> Writer<'a> {
             // A long line scrolls, so the block must be reachable with the keyboard.
             Event::Start(Tag::CodeBlock(_)) => self.html("<pre tabindex=\"0\"><code>".to_owned()),
             Event::End(TagEnd::CodeBlock) => self.html("</code></pre>\n".to_owned()),
+            // A line may end after a hyphen, and `--` is no word.
+            Event::Code(text) if text.starts_with('-') && text.len() <= LONGEST_OPTION => {
+                self.html(format!("<code class=\"option\">{}</code>", attribute(&text)));
+            }
             // HTML, not XHTML.
             Event::HardBreak => self.html("<br>\n".to_owned()),
             Event::Rule => self.html("<hr>\n".to_owned()),
@@ -231,6 +235,9 @@ fn callout(kind: BlockQuoteKind) -> String {
     format!("<div class=\"encart encart-{class}\" role=\"note\"><p class=\"encart-titre\">{name}</p>\n")
 }
 
+/// Bytes of the longest code that stays on one line when it begins like an option.
+const LONGEST_OPTION: usize = 24;
+
 /// Text made safe inside a double-quoted attribute.
 pub fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
@@ -296,6 +303,12 @@ mod tests {
     fn the_highest_heading_is_a_second_level() {
         assert_eq!(html("# A\n\n## B"), "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n");
         assert_eq!(html("## A *b* `c`"), "<h2 id=\"a-b-c\">A <em>b</em> <code>c</code></h2>\n");
+    }
+
+    #[test]
+    fn options_stay_on_one_line() {
+        assert_eq!(html("`--a<b` `a-b`"), "<p><code class=\"option\">--a&lt;b</code> <code>a-b</code></p>\n");
+        assert!(!html(&format!("`-{}`", "a".repeat(40))).contains("option"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The arguments, and their help, in French.
 
+use std::error::Error as _;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -153,10 +154,10 @@ pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) library: Library,
     /// Port d’écoute [par défaut : 4300, ou le premier libre des neuf suivants]
-    #[arg(long, value_name = "PORT")]
+    #[arg(long, value_name = "PORT", value_parser = port)]
     pub(crate) port: Option<u16>,
     /// Adresse d’écoute [par défaut : 127.0.0.1, pour cette machine seule]
-    #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1", hide_default_value = true)]
+    #[arg(long, value_name = "ADRESSE", value_parser = host, default_value = "127.0.0.1", hide_default_value = true)]
     pub(crate) host: IpAddr,
     /// Montre aussi les brouillons et les fiches soumises
     #[arg(long)]
@@ -184,7 +185,7 @@ pub(crate) struct Search {
     #[arg(long)]
     pub(crate) json: bool,
     /// Nombre de résultats
-    #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
+    #[arg(long, value_name = "N", value_parser = limit, default_value_t = 10, hide_default_value = true)]
     pub(crate) limit: usize,
 }
 
@@ -193,6 +194,19 @@ pub(crate) struct Explain {
     /// Le code entre crochets dans le message, par exemple front-matter/axe-inconnu ; sans lui, la liste de tous
     #[arg(value_name = "CODE", help_heading = "Arguments")]
     pub(crate) code: Option<String>,
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "écrivez un nombre de 0 à 65535, 0 pour un port libre".to_owned())
+}
+
+fn host(text: &str) -> Result<IpAddr, String> {
+    let text = if text == "localhost" { "127.0.0.1" } else { text };
+    text.parse().map_err(|_| "écrivez une adresse IP : 127.0.0.1, 0.0.0.0 pour toutes, ::1…".to_owned())
+}
+
+fn limit(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "écrivez un nombre entier".to_owned())
 }
 
 /// The call, or the exit status when there is nothing to do: help was shown, or the call is wrong.
@@ -244,9 +258,13 @@ fn french(error: &clap::Error) -> String {
         .into_iter()
         .map(text)
         .find(|near| !near.is_empty());
-    let help = near.map_or_else(
-        || "« capitole --help » montre ce qui est possible".to_owned(),
-        |near| format!("écrivez {near} ?"),
-    );
+    let possible = text(ContextKind::ValidValue);
+    let help = match (near, error.source()) {
+        (Some(near), _) => format!("écrivez {near} ?"),
+        // The parsers of values are our own, and say what to write.
+        (None, Some(told)) if error.kind() == ErrorKind::ValueValidation => told.to_string(),
+        (None, _) if !possible.is_empty() => format!("au choix : {possible}"),
+        (None, _) => "« capitole --help » montre ce qui est possible".to_owned(),
+    };
     format!("{sentence}\n  aide : {help}")
 }

@@ -26,7 +26,7 @@ pub(crate) struct Options {
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
-    Kind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| "livrable, reprise ou page".to_owned())
+    Kind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| "écrivez livrable, reprise ou page".to_owned())
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
