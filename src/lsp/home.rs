@@ -7,7 +7,7 @@ use lsp_types::Uri;
 
 use crate::model::links::Origin;
 use crate::schema::Kind;
-use crate::source::{bundle_of, disk, page_of};
+use crate::source::{Place, disk};
 
 /// A file's place in a library.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,16 +62,12 @@ impl Home {
 impl Role {
     /// What the file of this path is.
     pub(super) fn of(path: &str) -> Option<Self> {
-        if path == "site.toml" {
-            return Some(Self::Site);
-        }
-        if let Some(slug) = bundle_of(path) {
-            return Some(Self::Deliverable(slug.to_owned()));
-        }
-        if page_of(path, "content/reprises/").is_some() {
-            return Some(Self::Reuse);
-        }
-        page_of(path, "content/pages/").map(|slug| Self::Page(slug.to_owned()))
+        Some(match Place::of(path)? {
+            Place::Site => Self::Site,
+            Place::Deliverable(slug) => Self::Deliverable(slug.to_owned()),
+            Place::Reuse(_) => Self::Reuse,
+            Place::Page(slug) => Self::Page(slug.to_owned()),
+        })
     }
 
     /// Where its links start from.

@@ -2,6 +2,7 @@
 //! before no longer does.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,9 +13,9 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use super::state;
 use super::text::Text;
 use crate::diagnostic::Diagnostic;
+use crate::model::Library;
 use crate::model::read::Include;
-use crate::pipeline::{self, Checked};
-use crate::source::{LibrarySource, disk};
+use crate::workspace::{Changes, Judged, Workspace};
 
 /// A pause in typing this long is one.
 const QUIET: Duration = Duration::from_millis(150);
@@ -28,13 +29,13 @@ pub(super) struct Job {
     pub(super) generation: u64,
     /// Its open texts, which stand for the files.
     pub(super) open: Vec<Arc<Text>>,
-    /// Whether files may have changed.
-    pub(super) is_reread: bool,
+    /// What may have changed of its files.
+    pub(super) changes: Changes,
 }
 
 /// What came of a job.
 #[derive(Debug)]
-pub(super) struct Judged {
+pub(super) struct Outcome {
     /// The library's folder.
     pub(super) root: PathBuf,
     /// The number of the judgement.
@@ -46,17 +47,17 @@ pub(super) struct Judged {
 /// What a judgement found.
 #[derive(Debug)]
 pub(super) struct Verdict {
-    /// The library and its problems.
-    pub(super) checked: Checked,
-    /// What it was read from.
-    pub(super) source: LibrarySource,
+    /// The library, as far as it could be read.
+    pub(super) library: Option<Arc<Library>>,
+    /// Every problem of every file.
+    pub(super) problems: Arc<Vec<Diagnostic>>,
     /// Every file that a problem names, as the editor would open it.
     pub(super) files: BTreeMap<String, Arc<Text>>,
 }
 
 /// Judges what is asked for until nobody can ask any more.
-pub(super) fn run(jobs: &Receiver<Job>, results: &Sender<Judged>) {
-    let mut bases: BTreeMap<PathBuf, LibrarySource> = BTreeMap::new();
+pub(super) fn run(jobs: &Receiver<Job>, results: &Sender<Outcome>) {
+    let mut held: BTreeMap<PathBuf, Workspace> = BTreeMap::new();
     while let Ok(first) = jobs.recv() {
         let mut waiting: BTreeMap<PathBuf, Job> = BTreeMap::new();
         put(&mut waiting, first);
@@ -70,9 +71,15 @@ pub(super) fn run(jobs: &Receiver<Job>, results: &Sender<Judged>) {
         for (root, job) in waiting {
             let generation = job.generation;
             // A fault of ours in one text must not end the session of its author.
-            let verdict = catch_unwind(AssertUnwindSafe(|| judge(&job, &mut bases)))
+            let workspace = held.remove(&root);
+            let verdict = catch_unwind(AssertUnwindSafe(|| judge(&job, workspace)))
                 .unwrap_or_else(|_| Err("la vérification a échoué : c’est une faute de capitole.".to_owned()));
-            if results.send(Judged { root, generation, verdict }).is_err() {
+            // One that failed is opened anew at the next pause.
+            let verdict = verdict.map(|(verdict, workspace)| {
+                held.insert(root.clone(), workspace);
+                verdict
+            });
+            if results.send(Outcome { root, generation, verdict }).is_err() {
                 return;
             }
         }
@@ -81,30 +88,29 @@ pub(super) fn run(jobs: &Receiver<Job>, results: &Sender<Judged>) {
 
 /// A later job stands for an earlier one of the same library.
 fn put(waiting: &mut BTreeMap<PathBuf, Job>, mut job: Job) {
-    let was_reread = waiting.get(&job.root).is_some_and(|earlier| earlier.is_reread);
-    job.is_reread |= was_reread;
+    if let Some(earlier) = waiting.remove(&job.root) {
+        job.changes.add(earlier.changes);
+    }
     waiting.insert(job.root.clone(), job);
 }
 
-/// Judges a library; its files are read when they may have changed.
-pub(super) fn judge(job: &Job, bases: &mut BTreeMap<PathBuf, LibrarySource>) -> Result<Verdict, String> {
-    if job.is_reread || !bases.contains_key(&job.root) {
-        let base = disk::read_library(&job.root)
-            .map_err(|error| format!("impossible de lire « {} » : {error}", job.root.display()))?;
-        bases.insert(job.root.clone(), base);
-    }
-    let mut source = bases.get(&job.root).cloned().unwrap_or_default();
-    overlay(&mut source, &job.open);
-    let checked = pipeline::judge(source.clone(), Include::Drafts);
-    let files = files(&job.root, &job.open, &checked.problems);
-    Ok(Verdict { checked, source, files })
-}
-
-/// Puts the open texts in the place of the files.
-pub(super) fn overlay(source: &mut LibrarySource, open: &[Arc<Text>]) {
-    for text in open {
-        source.put(text.source().clone());
-    }
+/// Judges a library that is held in memory, or is read now; gives what holds it from now on.
+///
+/// # Errors
+/// A sentence when it cannot be read.
+pub(super) fn judge(job: &Job, held: Option<Workspace>) -> Result<(Verdict, Workspace), String> {
+    let failed = |error: io::Error| format!("impossible de lire « {} » : {error}", job.root.display());
+    let mut workspace = match held {
+        Some(mut workspace) => {
+            workspace.apply(&job.changes).map_err(failed)?;
+            workspace
+        }
+        None => Workspace::open(&job.root, Include::Drafts).map_err(failed)?,
+    };
+    workspace.overlay(job.open.iter().map(|text| text.source().clone())).map_err(failed)?;
+    let Judged { library, problems } = workspace.judge();
+    let files = files(&job.root, &job.open, &problems);
+    Ok((Verdict { library, problems, files }, workspace))
 }
 
 /// The files that problems name.

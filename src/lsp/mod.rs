@@ -46,7 +46,7 @@ pub fn run(connection: &Connection) -> Ended {
     })
 }
 
-fn answer(connection: &Connection, mut session: Session, judgements: &Receiver<judge::Judged>) -> Ended {
+fn answer(connection: &Connection, mut session: Session, judgements: &Receiver<judge::Outcome>) -> Ended {
     loop {
         select! {
             recv(connection.receiver) -> message => {

@@ -9,7 +9,7 @@ use lsp_types::{
     PublishDiagnosticsParams,
 };
 
-use super::judge::{Judged, Verdict};
+use super::judge::{Outcome, Verdict};
 use super::snapshot::Snapshot;
 use super::state::{State, Told};
 use super::text::Text;
@@ -19,26 +19,26 @@ use crate::diagnostic::{Diagnostic, Severity};
 ///
 /// # Errors
 /// A sentence when the library could not be read.
-pub(super) fn take(state: &mut State, judged: Judged) -> Result<Vec<PublishDiagnosticsParams>, String> {
-    let Verdict { checked, source, files } = judged.verdict?;
-    let Some(known) = state.libraries.get_mut(&judged.root) else { return Ok(Vec::new()) };
-    if let Some(library) = checked.library {
-        known.snapshot = Some(Snapshot::new(library, source, known.snapshot.as_ref()));
+pub(super) fn take(state: &mut State, outcome: Outcome) -> Result<Vec<PublishDiagnosticsParams>, String> {
+    let Verdict { library, problems, files } = outcome.verdict?;
+    let Some(known) = state.libraries.get_mut(&outcome.root) else { return Ok(Vec::new()) };
+    if let Some(library) = library {
+        known.snapshot = Some(Snapshot::new(library, known.snapshot.as_ref()));
     }
     // Something was typed since: a newer judgement is on its way.
-    if judged.generation != known.generation {
+    if outcome.generation != known.generation {
         return Ok(Vec::new());
     }
-    known.problems = checked.problems;
-    let fresh = by_file(state, &judged.root, &files);
-    let Some(known) = state.libraries.get_mut(&judged.root) else { return Ok(Vec::new()) };
+    known.problems = problems;
+    let fresh = by_file(state, &outcome.root, &files);
+    let Some(known) = state.libraries.get_mut(&outcome.root) else { return Ok(Vec::new()) };
     let before = std::mem::replace(&mut known.published, fresh);
     let gone = before.keys().filter(|path| !known.published.contains_key(*path)).map(|path| (path, (None, Vec::new())));
     let changed = known.published.iter().filter(|(path, told)| before.get(*path) != Some(told));
     let changed: Vec<(String, Told)> =
         gone.chain(changed.map(|(path, told)| (path, told.clone()))).map(|(path, told)| (path.clone(), told)).collect();
     let told = changed.into_iter().filter_map(|(path, (version, diagnostics))| {
-        Some(PublishDiagnosticsParams { uri: state.uri(&judged.root, &path)?, diagnostics, version })
+        Some(PublishDiagnosticsParams { uri: state.uri(&outcome.root, &path)?, diagnostics, version })
     });
     Ok(told.collect())
 }

@@ -1,6 +1,5 @@
 //! What an editor asks, and what it is answered.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use lsp_server::ErrorCode;
@@ -23,6 +22,7 @@ use super::position::Encoding;
 use super::snapshot::Snapshot;
 use super::state::State;
 use super::{completion, definition, fixes, hover, rename, symbols};
+use crate::workspace::Changes;
 
 /// An answer, or what is wrong with the question.
 pub(super) type Answer = Result<Value, (ErrorCode, String)>;
@@ -153,7 +153,8 @@ fn ready(state: &mut State, uri: &Uri) {
 }
 
 fn first(state: &mut State, root: &Path) -> Option<Snapshot> {
-    let job = judge::Job { root: root.to_path_buf(), generation: 0, open: state.open_texts(root), is_reread: true };
-    let Verdict { checked, source, .. } = judge::judge(&job, &mut BTreeMap::new()).ok()?;
-    checked.library.map(|library| Snapshot::new(library, source, None))
+    let changes = Changes::default();
+    let job = judge::Job { root: root.to_path_buf(), generation: 0, open: state.open_texts(root), changes };
+    let (Verdict { library, .. }, _) = judge::judge(&job, None).ok()?;
+    library.map(|library| Snapshot::new(library, None))
 }

@@ -19,10 +19,11 @@ use serde::de::DeserializeOwned;
 use super::Ended;
 use super::client::Client;
 use super::home::{self, Home};
-use super::judge::{Job, Judged};
+use super::judge::{Job, Outcome};
 use super::state::{Document, State};
 use super::text::Text;
 use super::{publish, requests};
+use crate::workspace::{Changes, Event};
 
 /// Where a session is.
 #[derive(Debug)]
@@ -73,9 +74,9 @@ impl Session {
     }
 
     /// Shows what a judgement found.
-    pub(super) fn publish(&mut self, judged: Judged) {
+    pub(super) fn publish(&mut self, outcome: Outcome) {
         let Phase::Open(state) = &mut self.phase else { return };
-        match publish::take(state, judged) {
+        match publish::take(state, outcome) {
             Ok(files) => files.into_iter().for_each(|file| self.notify::<told::PublishDiagnostics>(file)),
             Err(message) => {
                 self.notify::<told::LogMessage>(LogMessageParams { typ: MessageType::ERROR, message });
@@ -118,7 +119,7 @@ impl Session {
                 let root = home.as_ref().map(|home| home.root.clone());
                 let document = Document { text, version: item.version, home, uri: item.uri.clone() };
                 state.documents.insert(item.uri.as_str().to_owned(), document);
-                self.judge(&root?, false);
+                self.judge(&root?, Changes::default());
             }
             told::DidChangeTextDocument::METHOD => {
                 let params: DidChangeTextDocumentParams = read(one)?;
@@ -129,21 +130,23 @@ impl Session {
                 }
                 document.version = params.text_document.version;
                 let root = document.home.as_ref()?.root.clone();
-                self.judge(&root, false);
+                self.judge(&root, Changes::default());
             }
             told::DidCloseTextDocument::METHOD => {
                 let params: DidCloseTextDocumentParams = read(one)?;
                 let document = state.documents.remove(params.text_document.uri.as_str())?;
-                self.judge(&document.home?.root, true);
+                let changes = unseen(state);
+                self.judge(&document.home?.root, changes);
             }
             told::DidSaveTextDocument::METHOD => {
                 let params: DidSaveTextDocumentParams = read(one)?;
-                self.moved(&params.text_document.uri);
+                let changes = unseen(state);
+                self.moved(&params.text_document.uri, &changes);
             }
             told::DidChangeWatchedFiles::METHOD => {
                 let params: DidChangeWatchedFilesParams = read(one)?;
                 for change in params.changes {
-                    self.moved(&change.uri);
+                    self.moved(&change.uri, &Changes::default());
                 }
             }
             _ => {}
@@ -151,20 +154,22 @@ impl Session {
         Some(())
     }
 
-    /// A file changed on the disk: the libraries that it lies in are read anew.
-    fn moved(&mut self, uri: &Uri) {
+    /// A file changed on the disk, and maybe others: the libraries that it lies in are judged anew.
+    fn moved(&mut self, uri: &Uri, others: &Changes) {
         let Phase::Open(state) = &self.phase else { return };
         let Some(path) = home::path_of(uri) else { return };
         let roots: Vec<PathBuf> = state.libraries.keys().filter(|root| path.starts_with(root)).cloned().collect();
         for root in roots {
-            self.judge(&root, true);
+            let mut changes = others.clone();
+            changes.note(path.strip_prefix(&root).unwrap_or(&path), Event::Names);
+            self.judge(&root, changes);
         }
     }
 
-    fn judge(&mut self, root: &Path, is_reread: bool) {
+    fn judge(&mut self, root: &Path, changes: Changes) {
         let Phase::Open(state) = &mut self.phase else { return };
         // The other end lives as long as the session.
-        let _ = self.judge.send(state.next_job(root, is_reread));
+        let _ = self.judge.send(state.next_job(root, changes));
     }
 
     /// Asks the editor to tell what changes on the disk.
@@ -205,6 +210,11 @@ fn response(id: RequestId, answer: requests::Answer) -> Response {
         Ok(value) => Response { id, response_result: Ok(value) },
         Err((code, message)) => Response::new_err(id, code as i32, message),
     }
+}
+
+/// What may have changed without a word: everything, when the editor does not watch the files.
+fn unseen(state: &State) -> Changes {
+    if state.client.watches_files { Changes::default() } else { Changes::everything() }
 }
 
 /// What a notification says; one that is not what it should be is passed over, as nobody waits for an answer.

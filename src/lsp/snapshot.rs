@@ -1,18 +1,19 @@
 //! The library as it was last understood: what completion and hover answer from while a text is being typed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::model::{Library, Status};
+use crate::model::links::Link;
+use crate::model::{Deliverable, Library, Section, Status, Unreadable};
+use crate::parse::markdown::Heading;
 use crate::schema::{self, Choices};
-use crate::source::{Attachment, LibrarySource};
+use crate::source::Attachment;
 
 /// A library that was read and judged.
 #[derive(Debug)]
 pub(super) struct Snapshot {
     /// What was understood.
-    pub(super) library: Library,
-    /// The texts that it was read from.
-    pub(super) source: LibrarySource,
+    pub(super) library: Arc<Library>,
     cards: BTreeMap<String, Card>,
     pages: BTreeMap<String, String>,
 }
@@ -29,29 +30,27 @@ pub(super) struct Card {
 }
 
 impl Snapshot {
-    /// A library with what it was read from. A text that can no longer be read keeps the title that it had in `before`.
-    pub(super) fn new(library: Library, source: LibrarySource, before: Option<&Self>) -> Self {
-        let read: BTreeMap<&str, Card> = library
-            .deliverables
-            .iter()
-            .chain(&library.unpublished)
-            .map(|one| {
-                let is_archived = one.statut == Status::Archive;
-                (one.slug.as_str(), Card { titre: one.titre.value.clone(), resume: one.resume.clone(), is_archived })
-            })
-            .collect();
-        let card = |slug: &str| {
-            let last = || before.and_then(|before| before.cards.get(slug)).cloned();
-            let unknown = || Card { titre: slug.to_owned(), resume: String::new(), is_archived: false };
-            read.get(slug).cloned().or_else(last).unwrap_or_else(unknown)
+    /// A library. A text that can no longer be read keeps the title that it had in `before`.
+    pub(super) fn new(library: Arc<Library>, before: Option<&Self>) -> Self {
+        let card = |one: &Deliverable| Card {
+            titre: one.titre.value.clone(),
+            resume: one.resume.clone(),
+            is_archived: one.statut == Status::Archive,
         };
-        let cards = source.deliverables.iter().map(|one| (one.slug.clone(), card(&one.slug))).collect();
-        let title = |slug: &str| {
-            let last = || before.and_then(|before| before.pages.get(slug)).cloned();
-            library.page(slug).map(|page| page.titre.clone()).or_else(last).unwrap_or_else(|| slug.to_owned())
-        };
-        let pages = source.pages.iter().map(|one| (one.slug.clone(), title(&one.slug))).collect();
-        Self { library, source, cards, pages }
+        let read = library.deliverables.iter().chain(&library.unpublished);
+        let mut cards: BTreeMap<String, Card> = read.map(|one| (one.slug.to_string(), card(one))).collect();
+        for left in unreadable(&library, Section::Deliverables) {
+            let last = before.and_then(|before| before.cards.get(&left.slug)).cloned();
+            let unknown = || Card { titre: left.slug.clone(), resume: String::new(), is_archived: false };
+            cards.insert(left.slug.clone(), last.unwrap_or_else(unknown));
+        }
+        let read = library.pages.iter().map(|page| (page.slug.clone(), page.titre.clone()));
+        let mut pages: BTreeMap<String, String> = read.collect();
+        for left in unreadable(&library, Section::Pages) {
+            let last = before.and_then(|before| before.pages.get(&left.slug)).cloned();
+            pages.insert(left.slug.clone(), last.unwrap_or_else(|| left.slug.clone()));
+        }
+        Self { library, cards, pages }
     }
 
     /// Every deliverable, by slug.
@@ -76,11 +75,49 @@ impl Snapshot {
 
     /// The files beside a deliverable's text.
     pub(super) fn attachments(&self, slug: &str) -> &[Attachment] {
-        self.source.deliverables.iter().find(|one| one.slug == slug).map_or(&[], |one| one.attachments.as_slice())
+        match self.deliverable(slug) {
+            Some(one) => &one.attachments,
+            None => self.left(Section::Deliverables, slug).map_or(&[], |left| &left.attachments),
+        }
+    }
+
+    /// The images beside the free pages.
+    pub(super) fn images(&self) -> &[Attachment] {
+        &self.library.images
+    }
+
+    /// The headings of the text that a link leads to; none where it leads to no text with headings.
+    pub(super) fn headings(&self, link: &Link<'_>) -> Option<&[Heading]> {
+        let body = match link {
+            Link::Deliverable { slug, .. } => match self.deliverable(slug) {
+                Some(one) => &one.body,
+                None => &self.left(Section::Deliverables, slug)?.body,
+            },
+            Link::Page { slug, .. } => match self.library.page(slug) {
+                Some(page) => &page.body,
+                None => &self.left(Section::Pages, slug)?.body,
+            },
+            _ => return None,
+        };
+        Some(&body.headings)
+    }
+
+    fn deliverable(&self, slug: &str) -> Option<&Deliverable> {
+        let unpublished = || self.library.unpublished.iter().find(|one| one.slug.as_str() == slug).map(|one| &**one);
+        self.library.get(slug).or_else(unpublished)
+    }
+
+    fn left(&self, section: Section, slug: &str) -> Option<&Unreadable> {
+        unreadable(&self.library, section).find(|one| one.slug == slug)
     }
 
     /// The ids of a vocabulary with their names.
     pub(super) fn choices(&self, vocabulary: &str) -> Choices {
         schema::choices(vocabulary, &self.library.config, &[])
     }
+}
+
+/// The texts of a section that could not be read.
+fn unreadable(library: &Library, section: Section) -> impl Iterator<Item = &Unreadable> {
+    library.unreadable.iter().map(|one| &**one).filter(move |one| one.section == section)
 }

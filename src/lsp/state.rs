@@ -14,6 +14,7 @@ use super::text::Text;
 use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::source::disk;
+use crate::workspace::Changes;
 
 /// A text that the editor has open.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub(super) struct Known {
     /// Whether a question has already waited for it.
     pub(super) is_tried: bool,
     /// The problems of the last judgement.
-    pub(super) problems: Vec<Diagnostic>,
+    pub(super) problems: Arc<Vec<Diagnostic>>,
     /// The number of the last judgement that was asked for.
     pub(super) generation: u64,
     /// What the editor shows, by path, and of which version of an open text.
@@ -97,16 +98,16 @@ impl State {
     /// The problems that were found in a text as it stands now.
     pub(super) fn problems<'a>(&'a self, view: &'a View<'_>) -> impl Iterator<Item = &'a Diagnostic> {
         let known = self.libraries.get(&view.home.root);
-        let all = known.into_iter().flat_map(|known| &known.problems);
+        let all = known.into_iter().flat_map(|known| known.problems.iter());
         all.filter(|one| one.source.path == view.home.path && one.source.text == view.text.as_str())
     }
 
     /// The next judgement of a library.
-    pub(super) fn next_job(&mut self, root: &Path, is_reread: bool) -> Job {
+    pub(super) fn next_job(&mut self, root: &Path, changes: Changes) -> Job {
         let known = self.libraries.entry(root.to_path_buf()).or_default();
         known.generation += 1;
         let generation = known.generation;
-        Job { root: root.to_path_buf(), generation, open: self.open_texts(root), is_reread }
+        Job { root: root.to_path_buf(), generation, open: self.open_texts(root), changes }
     }
 }
 

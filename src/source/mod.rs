@@ -104,24 +104,53 @@ impl LibrarySource {
     /// Puts a text in the place of the file of its path. One that is not there yet is added where its path says what
     /// it is; elsewhere it is no text of the library.
     pub fn put(&mut self, text: SourceRef) {
-        if text.path == "site.toml" {
-            self.site = Some(text);
-        } else if let Some(slug) = bundle_of(&text.path) {
-            match self.deliverables.binary_search_by(|one| one.slug.as_str().cmp(slug)) {
-                Ok(at) => self.deliverables[at].text = text,
-                Err(at) => {
-                    // What kept the file from being read is no longer so.
-                    let folder = text.path.trim_end_matches("/index.md");
-                    self.problems.retain(|one| one.source.path != folder && one.source.path != text.path);
-                    let slug = slug.to_owned();
-                    self.deliverables.insert(at, BundleSource { slug, text, attachments: Vec::new() });
+        let path = text.path.clone();
+        match Place::of(&path) {
+            Some(Place::Site) => self.site = Some(text),
+            Some(Place::Deliverable(slug)) => {
+                match self.deliverables.binary_search_by(|one| one.slug.as_str().cmp(slug)) {
+                    Ok(at) => self.deliverables[at].text = text,
+                    Err(at) => {
+                        // What kept the file from being read is no longer so.
+                        let folder = path.trim_end_matches("/index.md");
+                        self.problems.retain(|one| one.source.path != folder && one.source.path != path);
+                        let slug = slug.to_owned();
+                        self.deliverables.insert(at, BundleSource { slug, text, attachments: Vec::new() });
+                    }
                 }
             }
-        } else if let Some(slug) = page_of(&text.path, "content/reprises/") {
-            put_text(&mut self.reuses, slug.to_owned(), text);
-        } else if let Some(slug) = page_of(&text.path, "content/pages/") {
-            put_text(&mut self.pages, slug.to_owned(), text);
+            Some(Place::Reuse(slug)) => put_text(&mut self.reuses, slug.to_owned(), text),
+            Some(Place::Page(slug)) => put_text(&mut self.pages, slug.to_owned(), text),
+            None => {}
         }
+    }
+}
+
+/// What the text of a path is in a library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// `site.toml`.
+    Site,
+    /// A deliverable, by its slug.
+    Deliverable(&'a str),
+    /// A reuse, by its slug.
+    Reuse(&'a str),
+    /// A free page, by its slug.
+    Page(&'a str),
+}
+
+impl<'a> Place<'a> {
+    /// The place of a path relative to the library's folder, with `/`; none of what is no text of a library.
+    pub fn of(path: &'a str) -> Option<Self> {
+        if path == "site.toml" {
+            return Some(Self::Site);
+        }
+        let text = |section: &str| path.strip_prefix(section)?.strip_prefix('/')?.strip_suffix(".md");
+        let is_slug = |slug: &&str| slug.split('/').all(|part| is_id(part) && !part.contains('.'));
+        let bundle = text(DELIVERABLES).and_then(|rest| rest.strip_suffix("/index"));
+        let bundle = bundle.filter(|slug| is_slug(slug) && !slug.contains('/')).map(Self::Deliverable);
+        let reuse = || text(REUSES).filter(is_slug).map(Self::Reuse);
+        bundle.or_else(reuse).or_else(|| text(PAGES).filter(is_slug).map(Self::Page))
     }
 }
 
@@ -129,18 +158,6 @@ impl LibrarySource {
 pub fn is_image(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].iter().any(|extension| name.ends_with(extension))
-}
-
-/// The slug of the deliverable whose text has this path.
-pub fn bundle_of(path: &str) -> Option<&str> {
-    let slug = path.strip_prefix("content/livrables/")?.strip_suffix("/index.md")?;
-    (is_id(slug) && !slug.contains('.')).then_some(slug)
-}
-
-/// The slug of the text of this path in a section.
-pub fn page_of<'a>(path: &'a str, section: &str) -> Option<&'a str> {
-    let slug = path.strip_prefix(section)?.strip_suffix(".md")?;
-    slug.split('/').all(|part| is_id(part) && !part.contains('.')).then_some(slug)
 }
 
 fn put_text(texts: &mut Vec<TextSource>, slug: String, text: SourceRef) {

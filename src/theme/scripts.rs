@@ -2,14 +2,18 @@
 //! the names of properties and of classes, and what a script without `import` or `export` gives to the
 //! whole page, stay as they are written. A comment of licence (`/*!`, `@license`) is kept.
 
+mod meaning;
+
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{Declaration, Program, Statement};
 use oxc_codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_mangler::{MangleOptions, MangleOptionsKeepNames, Mangler};
-use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::{Scoping, SemanticBuilder};
+use oxc_parser::{ParseOptions, Parser, ParserReturn};
+use oxc_semantic::{Scoping, Semantic, SemanticBuilder};
 use oxc_span::SourceType;
+
+use meaning::Meaning;
 
 use super::error::ThemeError;
 use crate::span::{SourceText, Span};
@@ -77,37 +81,49 @@ fn small(text: &str) -> Result<String, Fault> {
 
 fn small_as(text: &str, kind: SourceType) -> Result<String, Fault> {
     let allocator = Allocator::default();
-    let program = read(&allocator, text, kind)?;
-    let checked = SemanticBuilder::new().with_check_syntax_error(true).build(&program);
-    if let Some(error) = checked.errors.first() {
-        return Err(fault(error));
-    }
-    let mut semantic = checked.semantic;
+    let parsed = read(&allocator, text, kind)?;
+    let program = &parsed.program;
+    let mut semantic = understood(program)?;
     // The names of a script that is no module are those of the page, and its rules are laxer.
     if program.source_type.is_module() {
+        let meaning = Meaning::of(&semantic, exports(&parsed));
         let keep_names = MangleOptionsKeepNames { function: false, class: true };
-        let options = MangleOptions { top_level: !exports_a_pattern(&program), keep_names, debug: false };
-        Mangler::new().with_options(options).build_with_semantic(&mut semantic, &program);
-        let shortened = printed(&program, Some(semantic.into_scoping()));
-        // `catch (a) { var a }` declares a name twice, of which the library shortens one without regard to what
-        // lies between: what it made is read again, and the names stay where it is no module any more.
-        if is_module(&shortened) {
+        let options = MangleOptions { top_level: !exports_a_pattern(program), keep_names, debug: false };
+        Mangler::new().with_options(options).build_with_semantic(&mut semantic, program);
+        let shortened = printed(program, Some(semantic.into_scoping()));
+        // The library has holes (`catch (a) { var a }` declares a name twice, and what lies between may bear the same
+        // short one): what it made is read again, and the names stay as they were when they mean something else.
+        if means(&shortened).is_ok_and(|same| same == meaning) {
             return Ok(shortened);
         }
     }
-    Ok(printed(&program, None))
+    Ok(printed(program, None))
 }
 
-fn read<'a>(allocator: &'a Allocator, text: &'a str, kind: SourceType) -> Result<Program<'a>, Fault> {
+fn read<'a>(allocator: &'a Allocator, text: &'a str, kind: SourceType) -> Result<ParserReturn<'a>, Fault> {
     let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
     let parsed = Parser::new(allocator, text, kind).with_options(options).parse();
-    parsed.errors.first().map_or(Ok(parsed.program), |error| Err(fault(error)))
+    match parsed.errors.first() {
+        Some(error) => Err(fault(error)),
+        None => Ok(parsed),
+    }
 }
 
-fn is_module(text: &str) -> bool {
+fn understood<'a>(program: &'a Program<'a>) -> Result<Semantic<'a>, Fault> {
+    let checked = SemanticBuilder::new().with_check_syntax_error(true).build(program);
+    checked.errors.first().map_or(Ok(()), |error| Err(fault(error)))?;
+    Ok(checked.semantic)
+}
+
+/// What the names of a module mean.
+fn means(text: &str) -> Result<Meaning, Fault> {
     let allocator = Allocator::default();
-    let program = read(&allocator, text, SourceType::mjs());
-    program.is_ok_and(|program| SemanticBuilder::new().with_check_syntax_error(true).build(&program).errors.is_empty())
+    let parsed = read(&allocator, text, SourceType::mjs())?;
+    Ok(Meaning::of(&understood(&parsed.program)?, exports(&parsed)))
+}
+
+fn exports(parsed: &ParserReturn<'_>) -> Vec<String> {
+    parsed.module_record.exported_bindings.keys().map(ToString::to_string).collect()
 }
 
 /// A program without comments and spaces, its names as `scoping` has them, or as they were written.

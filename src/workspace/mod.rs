@@ -2,8 +2,10 @@
 //! what reading and checking everything would give; it costs what changed, and a look at the rest.
 
 mod change;
+mod overlay;
 mod section;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,6 +57,8 @@ pub struct Workspace {
     history: Arc<History>,
     /// What was found when the library was last checked.
     found: Memory,
+    /// Texts that an editor holds, by path.
+    open: BTreeMap<String, SourceRef>,
 }
 
 impl Workspace {
@@ -74,6 +78,7 @@ impl Workspace {
             images: Section::default(),
             history: Arc::default(),
             found: Memory::default(),
+            open: BTreeMap::new(),
         };
         workspace.apply(&Changes::everything())?;
         Ok(workspace)
@@ -107,6 +112,7 @@ impl Workspace {
         let list = || disk::text_names(root, PAGES);
         differs |= self.pages.refresh(changes.pages(), list, |name| disk::read_text_of(root, PAGES, name))?;
         differs |= self.images.refresh(changes.pages(), list, |name| disk::read_image(root, name))?;
+        differs |= self.lay();
         Ok(differs)
     }
 

@@ -72,7 +72,13 @@ where
         Ok(differs)
     }
 
-    fn hold(&mut self, name: K, item: Item<S>) -> bool {
+    /// What was found under a name.
+    pub(super) fn item(&self, name: &K) -> Option<&Item<S>> {
+        self.items.get(name).map(|held| &held.item)
+    }
+
+    /// Holds what was found under a name; tells whether it differs from what was held.
+    pub(super) fn hold(&mut self, name: K, item: Item<S>) -> bool {
         if item.source.is_none() && item.problems.is_empty() {
             return self.items.remove(&name).is_some();
         }

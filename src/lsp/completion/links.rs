@@ -4,9 +4,9 @@ use lsp_types::CompletionItemKind;
 
 use super::{Candidate, Offer};
 use crate::lsp::home::Role;
-use crate::lsp::view::{self, View};
-use crate::model::links::{Link, relative, resolve};
-use crate::parse::markdown;
+use crate::lsp::view::View;
+use crate::model::links::{relative, resolve};
+use crate::parse::markdown::{self, Heading};
 use crate::span::Span;
 
 /// The destinations that may be written at a byte: behind `](`, or behind `[…]:` at the beginning of a line.
@@ -55,7 +55,7 @@ fn files(view: &View<'_>, is_image: bool) -> Vec<Candidate> {
         }
         Role::Page(_) => {
             let path = |name: &str| relative(view.home.origin(), &format!("pages/{name}"));
-            snapshot.source.images.iter().map(|image| path(&image.name)).collect()
+            snapshot.images().iter().map(|image| path(&image.name)).collect()
         }
         _ => Vec::new(),
     };
@@ -88,24 +88,16 @@ fn texts(view: &View<'_>) -> Vec<Candidate> {
 
 /// The headings of the text that a link leads to; of its own where it names none.
 fn headings(view: &View<'_>, target: &str) -> Option<Vec<Candidate>> {
-    let source = if target.is_empty() { None } else { Some(&view.snapshot?.source) };
-    let text = match (resolve(view.home.origin(), target), source) {
-        (Link::Deliverable { slug, .. }, Some(source)) => {
-            source.deliverables.iter().find(|one| one.slug == slug).map(|one| one.text.text.as_str())?
-        }
-        (Link::Page { slug, .. }, Some(source)) => {
-            source.pages.iter().find(|one| one.slug == slug).map(|one| one.text.text.as_str())?
-        }
-        (_, None) => view.text.as_str(),
-        _ => return None,
-    };
-    let (body, start) = view::body(text);
-    let headings = markdown::parse(body, start).headings;
-    let one = |heading: markdown::Heading| Candidate {
-        label: heading.text,
+    let one = |heading: &Heading| Candidate {
+        label: heading.text.clone(),
         detail: format!("#{}", heading.id),
-        text: heading.id,
+        text: heading.id.clone(),
         ..Candidate::default()
     };
-    Some(headings.into_iter().map(one).collect())
+    if target.is_empty() {
+        let (body, start) = view.body();
+        return Some(markdown::parse(body, start).headings.iter().map(one).collect());
+    }
+    let headings = view.snapshot?.headings(&resolve(view.home.origin(), target))?;
+    Some(headings.iter().map(one).collect())
 }

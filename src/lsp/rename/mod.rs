@@ -13,7 +13,6 @@ use lsp_types::{
 
 use super::fixes::text_edits;
 use super::home::{self, Role};
-use super::judge;
 use super::outline::Step;
 use super::state::State;
 use super::text::Text;
@@ -125,7 +124,9 @@ fn checked(name: &str) -> Result<Slug, String> {
 fn fresh(state: &State, root: &Path) -> Result<LibrarySource, String> {
     let mut source = disk::read_library(root)
         .map_err(|error| format!("La bibliothèque « {} » ne peut pas être lue : {error}", root.display()))?;
-    judge::overlay(&mut source, &state.open_texts(root));
+    for text in state.open_texts(root) {
+        source.put(text.source().clone());
+    }
     Ok(source)
 }
 
