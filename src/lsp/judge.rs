@@ -51,13 +51,23 @@ pub(super) struct Verdict {
     pub(super) library: Option<Arc<Library>>,
     /// Every problem of every file.
     pub(super) problems: Arc<Vec<Diagnostic>>,
-    /// Every file that a problem names, as the editor would open it.
-    pub(super) files: BTreeMap<String, Arc<Text>>,
+    /// Every file that a problem names.
+    pub(super) files: Arc<Files>,
+}
+
+/// Files by path, as the editor would open them.
+pub(super) type Files = BTreeMap<String, Arc<Text>>;
+
+/// A library that is held in memory, and the files that its last problems named.
+#[derive(Debug)]
+pub(super) struct Held {
+    workspace: Workspace,
+    files: Arc<Files>,
 }
 
 /// Judges what is asked for until nobody can ask any more.
 pub(super) fn run(jobs: &Receiver<Job>, results: &Sender<Outcome>) {
-    let mut held: BTreeMap<PathBuf, Workspace> = BTreeMap::new();
+    let mut libraries: BTreeMap<PathBuf, Held> = BTreeMap::new();
     while let Ok(first) = jobs.recv() {
         let mut waiting: BTreeMap<PathBuf, Job> = BTreeMap::new();
         put(&mut waiting, first);
@@ -71,12 +81,12 @@ pub(super) fn run(jobs: &Receiver<Job>, results: &Sender<Outcome>) {
         for (root, job) in waiting {
             let generation = job.generation;
             // A fault of ours in one text must not end the session of its author.
-            let workspace = held.remove(&root);
-            let verdict = catch_unwind(AssertUnwindSafe(|| judge(&job, workspace)))
+            let held = libraries.remove(&root);
+            let verdict = catch_unwind(AssertUnwindSafe(|| judge(&job, held)))
                 .unwrap_or_else(|_| Err("la vérification a échoué : c’est une faute de capitole.".to_owned()));
             // One that failed is opened anew at the next pause.
-            let verdict = verdict.map(|(verdict, workspace)| {
-                held.insert(root.clone(), workspace);
+            let verdict = verdict.map(|(verdict, held)| {
+                libraries.insert(root.clone(), held);
                 verdict
             });
             if results.send(Outcome { root, generation, verdict }).is_err() {
@@ -98,24 +108,24 @@ fn put(waiting: &mut BTreeMap<PathBuf, Job>, mut job: Job) {
 ///
 /// # Errors
 /// A sentence when it cannot be read.
-pub(super) fn judge(job: &Job, held: Option<Workspace>) -> Result<(Verdict, Workspace), String> {
+pub(super) fn judge(job: &Job, held: Option<Held>) -> Result<(Verdict, Held), String> {
     let failed = |error: io::Error| format!("impossible de lire « {} » : {error}", job.root.display());
-    let mut workspace = match held {
-        Some(mut workspace) => {
+    let (mut workspace, former) = match held {
+        Some(Held { mut workspace, files }) => {
             workspace.apply(&job.changes).map_err(failed)?;
-            workspace
+            (workspace, files)
         }
-        None => Workspace::open(&job.root, Include::Drafts).map_err(failed)?,
+        None => (Workspace::open(&job.root, Include::Drafts).map_err(failed)?, Arc::default()),
     };
     workspace.overlay(job.open.iter().map(|text| text.source().clone())).map_err(failed)?;
     let Judged { library, problems } = workspace.judge();
-    let files = files(&job.root, &job.open, &problems);
-    Ok((Verdict { library, problems, files }, workspace))
+    let files = Arc::new(files(&job.root, &job.open, &problems, &former));
+    Ok((Verdict { library, problems, files: files.clone() }, Held { workspace, files }))
 }
 
-/// The files that problems name.
-fn files(root: &Path, open: &[Arc<Text>], problems: &[Diagnostic]) -> BTreeMap<String, Arc<Text>> {
-    let mut found: BTreeMap<String, Arc<Text>> = BTreeMap::new();
+/// The files that problems name; those that were known before and are the same are not read again.
+fn files(root: &Path, open: &[Arc<Text>], problems: &[Diagnostic], former: &Files) -> Files {
+    let mut found = Files::new();
     let own = problems.iter().map(|one| &one.source);
     let others = problems.iter().flat_map(|one| &one.labels).map(|label| &label.source);
     for source in own.chain(others) {
@@ -123,7 +133,8 @@ fn files(root: &Path, open: &[Arc<Text>], problems: &[Diagnostic]) -> BTreeMap<S
             continue;
         }
         let is_open = |text: &&Arc<Text>| text.source().path == source.path;
-        let text = open.iter().find(is_open).cloned().unwrap_or_else(|| {
+        let known = || former.get(&source.path).filter(|text| text.as_str() == source.text).cloned();
+        let text = open.iter().find(is_open).cloned().or_else(known).unwrap_or_else(|| {
             let on_disk = state::read(root, &source.path).filter(|text| text.as_str() == source.text);
             Arc::new(on_disk.unwrap_or_else(|| Text::new(&source.path, source.text.clone())))
         });

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use lsp_types::{
     Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
     PublishDiagnosticsParams,
 };
 
-use super::judge::{Outcome, Verdict};
+use super::judge::{Files, Outcome, Verdict};
 use super::snapshot::Snapshot;
 use super::state::{State, Told};
 use super::text::Text;
@@ -44,7 +43,7 @@ pub(super) fn take(state: &mut State, outcome: Outcome) -> Result<Vec<PublishDia
 }
 
 /// The problems of every file that has some, and of every open text: that it has none is told too.
-fn by_file(state: &State, root: &Path, files: &BTreeMap<String, Arc<Text>>) -> BTreeMap<String, Told> {
+fn by_file(state: &State, root: &Path, files: &Files) -> BTreeMap<String, Told> {
     let open = state.documents.values().filter_map(|one| Some((one.home.as_ref()?, one.version)));
     let mut found: BTreeMap<String, Told> = open
         .filter(|(home, _)| home.root == root)
@@ -60,7 +59,7 @@ fn by_file(state: &State, root: &Path, files: &BTreeMap<String, Arc<Text>>) -> B
 }
 
 /// A problem in the terms of the protocol.
-fn shown(state: &State, root: &Path, one: &Diagnostic, text: &Text, files: &BTreeMap<String, Arc<Text>>) -> Shown {
+fn shown(state: &State, root: &Path, one: &Diagnostic, text: &Text, files: &Files) -> Shown {
     let encoding = state.client.encoding;
     let related = one.labels.iter().filter_map(|label| {
         let range = files.get(&label.source.path)?.range(label.span, encoding);
