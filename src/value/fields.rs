@@ -19,10 +19,11 @@ impl<'a> Fields<'a> {
         if let NodeKind::Map(entries) = &node.kind {
             return Some(Self { entries, asked: Vec::new(), span: node.span, name });
         }
+        let owner = if name.is_empty() { "L’en-tête".to_owned() } else { format!("« {name} »") };
         problems.error_help(
             codes::GROUPE_ATTENDU,
             node.span,
-            format!("« {name} » attend un groupe de rubriques, pas {}.", node.kind_name()),
+            format!("{owner} attend un groupe de rubriques, pas {}.", node.kind_name()),
             "écrivez une ligne « rubrique: valeur », décalée de deux espaces, pour chacune",
         );
         None

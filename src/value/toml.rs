@@ -14,11 +14,40 @@ pub fn parse(text: &str, problems: &mut Problems) -> Option<Node> {
         problems.error_help(
             codes::SITE_SYNTAXE,
             span,
-            format!("site.toml n’est pas du TOML valide ici ({}).", error.message()),
-            "vérifiez les guillemets, les crochets et les tables écrites deux fois",
+            format!("site.toml ne peut pas être lu ici : {}", in_french(error.message())),
+            "vérifiez les guillemets et les crochets de cette ligne et de la précédente",
         );
     }
     if errors.is_empty() { Some(table_node(table.get_ref(), Span::new(0, 0))) } else { None }
+}
+
+/// The parser's commonest sentences, by what they begin with.
+const SENTENCES: [(&str, &str); 14] = [
+    ("duplicate key", "cette clé est déjà écrite plus haut."),
+    ("string values must be quoted", "une valeur est attendue ici ; un texte se met entre guillemets droits."),
+    ("missing opening quote", "il manque le guillemet ouvrant."),
+    ("missing value", "il manque une valeur après « = »."),
+    ("key with no value", "il manque « = » et une valeur après ce nom."),
+    ("missing assignment", "il manque « = » entre le nom et la valeur."),
+    ("missing comma", "il manque une virgule."),
+    ("unclosed array table", "il manque « ]] » à la fin de ce titre."),
+    ("unclosed array", "le crochet « [ » n’est pas refermé."),
+    ("unclosed table", "il manque « ] » à la fin de ce titre."),
+    ("unclosed inline table", "l’accolade « { » n’est pas refermée."),
+    ("cannot extend", "cette table est déjà écrite plus haut."),
+    ("invalid unquoted key", "un nom de clé ne contient que des lettres sans accent, des chiffres, « - » et « _ »."),
+    ("unexpected leading zero", "un nombre ne commence pas par un zéro."),
+];
+
+fn in_french(message: &str) -> &'static str {
+    let known = SENTENCES.iter().find(|(begins, _)| message.starts_with(begins));
+    match known {
+        Some((_, sentence)) => sentence,
+        None if ["basic string", "literal string"].iter().any(|kind| message.contains(kind)) => {
+            "ce texte entre guillemets n’est pas fermé, ou contient un signe qu’il ne peut pas contenir."
+        }
+        None => "ce passage n’est pas du TOML.",
+    }
 }
 
 fn table_node(table: &DeTable<'_>, span: Span) -> Node {
@@ -57,4 +86,35 @@ fn plain(text: &str) -> NodeKind {
 
 fn range(range: std::ops::Range<usize>) -> Span {
     Span::new(range.start, range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::span::SourceText;
+
+    #[test]
+    fn what_is_met_most_is_told_in_french() {
+        for (text, sentence) in [
+            ("a = 1\na = 2", "cette clé est déjà écrite plus haut."),
+            ("a = texte libre", "une valeur est attendue ici ; un texte se met entre guillemets droits."),
+            ("a = ", "une valeur est attendue ici ; un texte se met entre guillemets droits."),
+            ("a", "il manque « = » et une valeur après ce nom."),
+            ("a \"b\"", "il manque « = » et une valeur après ce nom."),
+            ("a = [1", "le crochet « [ » n’est pas refermé."),
+            ("[a", "il manque « ] » à la fin de ce titre."),
+            ("a = {b = 1", "l’accolade « { » n’est pas refermée."),
+            ("é = 1", "un nom de clé ne contient que des lettres sans accent, des chiffres, « - » et « _ »."),
+            ("a = 09", "un nombre ne commence pas par un zéro."),
+            ("a = \"b", "ce texte entre guillemets n’est pas fermé, ou contient un signe qu’il ne peut pas contenir."),
+            ("[a]\nb = 1\n[a.b]\n[a]", "cette clé est déjà écrite plus haut."),
+        ] {
+            let mut problems = Problems::new(Arc::new(SourceText { path: "site.toml".into(), text: text.into() }));
+            parse(text, &mut problems);
+            let told = problems.into_list();
+            assert!(told.first().is_some_and(|one| one.message.ends_with(sentence)), "{text}: {told:?}");
+        }
+    }
 }

@@ -56,9 +56,14 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
         let span = span.shifted(self.offset);
+        if event.tag().is_some() {
+            self.refuse_tag(span);
+        }
+        if event.anchor_id().is_some() || matches!(event, Event::Alias(_) | Event::UnresolvedAlias(_)) {
+            self.refuse_anchor(span);
+        }
         match event {
-            Event::Scalar(text, style, anchor, _) => {
-                self.refuse_anchor(anchor, span);
+            Event::Scalar(text, style, ..) => {
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 let text = text.into_owned();
                 let kind = if style == Style::Plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
@@ -68,16 +73,9 @@ impl Builder<'_> {
                 };
                 self.value(Node { kind, span });
             }
-            Event::SequenceStart(_, anchor, _) => {
-                self.refuse_anchor(anchor, span);
-                self.open(Open::List { items: Vec::new(), span });
-            }
-            Event::MappingStart(_, anchor, _) => {
-                self.refuse_anchor(anchor, span);
-                self.open(Open::Map { entries: Vec::new(), key: None, span });
-            }
+            Event::SequenceStart(..) => self.open(Open::List { items: Vec::new(), span }),
+            Event::MappingStart(..) => self.open(Open::Map { entries: Vec::new(), key: None, span }),
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => self.refuse_anchor(1, span),
             Event::DocumentStart(..) if self.root.is_some() => {
                 self.problems.error_help(
                     codes::YAML_PLUSIEURS_DOCUMENTS,
@@ -156,16 +154,48 @@ impl Builder<'_> {
     }
 
     /// An anchor or alias lets a few bytes stand for millions of values; the model needs none.
-    fn refuse_anchor(&mut self, anchor: usize, span: Span) {
-        if anchor != 0 && !self.failed {
+    fn refuse_anchor(&mut self, span: Span) {
+        if !self.failed {
             self.problems.error_help(
                 codes::YAML_ANCRE,
-                span,
+                self.sign(span, &['&', '*']),
                 "Les ancres et les alias YAML (« & » et « * ») ne sont pas acceptés.",
                 "répétez la valeur, ou mettez le texte entre guillemets s’il commence par « & » ou « * »",
             );
             self.failed = true;
         }
+    }
+
+    fn refuse_tag(&mut self, span: Span) {
+        let span = self.sign(span, &['!']);
+        let word = self.problems.source().slice(span).to_owned();
+        if !self.failed {
+            self.problems.error_help(
+                codes::YAML_SYNTAXE,
+                span,
+                format!("« {word} » est une étiquette YAML, que la bibliothèque n’accepte pas."),
+                "si c’est du texte, mettez-le entre guillemets",
+            );
+            self.failed = true;
+        }
+    }
+
+    /// The word that begins with one of these signs at a span, or before it in its line.
+    fn sign(&self, span: Span, signs: &[char]) -> Span {
+        let text = &self.problems.source().text;
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |found| found + 1);
+        let starts = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(signs));
+        let start = if starts(span.start as usize) {
+            span.start as usize
+        } else {
+            match before[line..].rfind(signs) {
+                Some(at) => line + at,
+                None => return span,
+            }
+        };
+        let length = text[start..].find(|c: char| c.is_whitespace() || [',', ']', '}'].contains(&c));
+        Span::new(start, length.map_or(text.len(), |length| start + length))
     }
 }
 
