@@ -310,7 +310,7 @@ fn page() -> String {
             page.pop();
         }
         page.push_str(
-            "\n\n| clé | obligatoire | forme | ce qu’on y met | exemple |\n| --- | --- | --- | --- | --- |\n",
+            "\n\n| rubrique | obligatoire | forme | ce qu’on y met | exemple |\n| --- | --- | --- | --- | --- |\n",
         );
         let keys = if table.keys.is_empty() { order::keys(table.group) } else { table.keys };
         for key in keys {
