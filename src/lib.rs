@@ -3,6 +3,7 @@
 //! The modules, in the order in which data flows; each may use those above it, none below
 //! (`tests/it/architecture.rs` holds them to it).
 
+pub mod address;
 pub mod span;
 pub mod diagnostic;
 pub mod value;

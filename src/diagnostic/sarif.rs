@@ -2,11 +2,11 @@
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Severity};
+use crate::address::encode;
 use crate::span::{SourceText, Span};
 
 /// One SARIF document with one run. `folder`: where the library lies in the repository: nothing, or `bibliotheque/`.
@@ -77,15 +77,8 @@ fn region(source: &SourceText, span: Span) -> Value {
     json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
 }
 
-/// A path as a relative URI: what RFC 3986 does not allow in one is percent-encoded.
+/// A path as a relative URI.
 fn artifact(source: &SourceText, folder: &str) -> Value {
-    let mut uri = String::with_capacity(source.path.len());
-    for byte in folder.bytes().chain(source.path.bytes()) {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
+    let uri = encode(&format!("{folder}{}", source.path));
     json!({ "uri": uri })
 }

@@ -3,9 +3,9 @@
 
 use super::page::root_of;
 use super::site::Site;
+use crate::address::encode;
 use crate::model::links::{Link, Origin, resolve};
 use crate::parse::html::{Image, Resolve, Target};
-use crate::value::address::encode;
 
 /// Resolves the links of one text for one page.
 pub(super) struct Links<'a> {

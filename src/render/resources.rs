@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::brief::{LicenceView, licence};
 
 use super::site::Site;
+use crate::address::encode;
 use crate::model::Deliverable;
 use crate::model::deliverable::ResourceTarget;
-use crate::value::address::encode;
 
 /// A resource.
 #[derive(Serialize)]

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::address::encode;
 use crate::span::Position;
-use crate::value::address::encode;
 
 /// Editors known by name, and the addresses that they answer to.
 const KNOWN: [(&str, &str); 6] = [

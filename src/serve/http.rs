@@ -22,9 +22,9 @@ use super::problems;
 use super::site::{Found, media_type};
 use super::state::State;
 use super::{Editor, Options};
+use crate::address::decode;
 use crate::output::Content;
 use crate::source::disk::read_attachment;
-use crate::value::address::decode;
 
 const SCRIPT: &str = include_str!("assets/apercu.js");
 const STYLE: &str = include_str!("assets/apercu.css");

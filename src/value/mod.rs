@@ -1,7 +1,6 @@
 //! Trees of values that remember where they were written, from YAML or TOML, and the reading of
 //! typed fields out of them. Reading never stops at the first fault.
 
-pub mod address;
 mod faults;
 pub mod fields;
 pub mod scalars;
