@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Problems, codes};
 use crate::export::{self, ExportError};
 use crate::model::Library;
 use crate::model::read::{self, Include};
@@ -16,7 +16,9 @@ use crate::render::{self, Pages, RenderError, SearchPage, Shelves};
 use crate::search::query::Found;
 use crate::search::{self, SearchError};
 use crate::source;
-use crate::theme::{Theme, ThemeError};
+use crate::span::SourceRef;
+use crate::theme::{self, Theme, ThemeError};
+use crate::value::toml;
 
 /// Why a build could not even judge the content: the call or the machine is at fault.
 #[derive(Debug)]
@@ -158,10 +160,26 @@ pub fn check(root: &Path, include: Include) -> Result<Checked, PipelineError> {
     let site = source.site.clone();
     let mut checked = judge(source, include);
     if let (Some(library), Some(site)) = (&mut checked.library, site) {
+        checked.problems.extend(absent_theme(root, &site, &library.config.site.theme));
         checked.problems.extend(read::history(root, site, library));
         diagnostic::sort(&mut checked.problems);
     }
     Ok(checked)
+}
+
+/// What is wrong with a theme that has no folder.
+fn absent_theme(root: &Path, site: &SourceRef, name: &str) -> Vec<Diagnostic> {
+    let mut problems = Problems::new(site.clone());
+    if !theme::exists(root, name) {
+        let span = toml::span_of(&site.text, &["site", "theme"]).unwrap_or_default();
+        problems.error_help(
+            codes::SITE_VALEUR,
+            span,
+            format!("Le thème « {name} » n’existe pas."),
+            format!("créez le dossier themes/{name}, ou retirez cette ligne : le thème d’origine sert alors"),
+        );
+    }
+    problems.into_list()
 }
 
 /// Checks a library whose files were read.

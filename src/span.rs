@@ -83,6 +83,11 @@ pub struct Position {
 }
 
 impl SourceText {
+    /// Whether the file is the one that is written in TOML, and not in Markdown with YAML.
+    pub fn is_toml(&self) -> bool {
+        self.path == "site.toml"
+    }
+
     /// The position of a byte offset; past the end, the position of the end.
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());

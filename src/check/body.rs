@@ -1,6 +1,7 @@
 //! A body reads well: images are described, headings follow one another.
 
 use crate::diagnostic::{Problems, codes};
+use crate::parse::html;
 use crate::parse::markdown::Body;
 
 /// Level of a page's own title: the first heading of a body is one below.
@@ -15,6 +16,16 @@ pub(super) fn check(body: &Body, problems: &mut Problems) {
             "Cette image n’a pas de description : qui ne la voit pas n’en saura rien.",
             "décrivez entre les crochets ce qu’elle apporte : ![Le formateur et deux apprentis devant l’établi](…)",
         );
+    }
+    for tag in body.tags.iter().filter(|tag| !html::keeps(&tag.name)) {
+        let help = match tag.name.as_str() {
+            "img" => "écrivez-la en Markdown : ![ce qu’elle montre](fichier.png)",
+            "a" => "écrivez le lien en Markdown : [texte](adresse)",
+            "iframe" | "video" | "audio" => "donnez l’adresse dans « ressources », ou par un lien",
+            _ => "retirez-la ; le texte qu’elle entoure reste",
+        };
+        let message = format!("La balise « <{}> » ne sera pas publiée.", tag.name);
+        problems.warning(codes::BALISE_RETIREE, tag.span, message, help);
     }
     let mut above = TITLE;
     for heading in &body.headings {

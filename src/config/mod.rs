@@ -9,7 +9,7 @@ use crate::span::Span;
 
 pub(crate) use read::http_url;
 pub use read::{base_url, read};
-pub use vocabulary::{Terms, Vocabularies};
+pub use vocabulary::{Named, Terms, Vocabularies};
 
 /// Everything `site.toml` says.
 #[derive(Debug, Clone, PartialEq, Serialize)]

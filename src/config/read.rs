@@ -122,7 +122,13 @@ fn accessibility(node: &Node, problems: &mut Problems) -> Option<Accessibility> 
     let mut fields = Fields::of(node, "accessibilite", problems)?;
     let etat = fields.required("etat", problems, |node, problems| {
         let known = ["non-auditee", "non", "partielle", "totale"];
-        let found = scalars::known_id(node, problems, codes::SITE_VALEUR, "un état connu", known.into_iter())?;
+        let found = scalars::known_id(
+            node,
+            problems,
+            codes::SITE_VALEUR,
+            "un état connu",
+            known.into_iter().map(scalars::unnamed),
+        )?;
         Some(match found.value.as_str() {
             "totale" => Conformity::Totale,
             "partielle" => Conformity::Partielle,
@@ -172,7 +178,13 @@ fn vocabularies(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Voca
     }
     let sous_themes = terms(fields, "sous_themes", problems, |fields, problems| {
         let axe = fields.required("axe", problems, |node, problems| {
-            scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe connu", ["a", "b", "c"].into_iter())
+            scalars::known_id(
+                node,
+                problems,
+                codes::AXE_INCONNU,
+                "un axe connu",
+                ["a", "b", "c"].into_iter().map(scalars::unnamed),
+            )
         });
         Some(SubTheme { nom: name(fields, problems)?, axe: axe?.value, resume: fields.text("resume", problems) })
     });

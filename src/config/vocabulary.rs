@@ -57,6 +57,19 @@ impl<T> Terms<T> {
     }
 }
 
+/// A term with a name for people.
+pub trait Named {
+    /// Its name.
+    fn name(&self) -> &str;
+}
+
+impl<T: Named> Terms<T> {
+    /// Ids with their names, in the order written.
+    pub fn named(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.entries.iter().map(|(id, term)| (id.as_str(), term.name()))
+    }
+}
+
 impl<T: Serialize> Serialize for Terms<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
@@ -150,4 +163,40 @@ pub struct Vocabularies {
 /// The order of a French dictionary: accents and case do not count, unless nothing else differs.
 pub fn french_order(a: &str, b: &str) -> std::cmp::Ordering {
     fold(a).cmp(&fold(b)).then_with(|| a.cmp(b))
+}
+
+impl Named for Term {
+    fn name(&self) -> &str {
+        &self.nom
+    }
+}
+
+impl Named for SubTheme {
+    fn name(&self) -> &str {
+        &self.nom
+    }
+}
+
+impl Named for Provider {
+    fn name(&self) -> &str {
+        &self.nom
+    }
+}
+
+impl Named for Department {
+    fn name(&self) -> &str {
+        &self.nom
+    }
+}
+
+impl Named for Audience {
+    fn name(&self) -> &str {
+        &self.nom
+    }
+}
+
+impl Named for Licence {
+    fn name(&self) -> &str {
+        &self.nom
+    }
 }

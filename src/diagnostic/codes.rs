@@ -69,6 +69,10 @@ codes! {
     YAML_SYNTAXE = "front-matter/yaml";
     /// A tab as indentation.
     YAML_TABULATION = "front-matter/tabulation";
+    /// Quotes of a word processor that became part of a value.
+    GUILLEMETS_TYPOGRAPHIQUES = "front-matter/guillemets-typographiques";
+    /// Words behind a ` #`, which YAML takes for a comment.
+    DIESE = "front-matter/diese";
     /// A colon in an unquoted text.
     YAML_DEUX_POINTS = "front-matter/deux-points";
     /// The same key twice.
@@ -202,6 +206,8 @@ codes! {
     /// An image that is heavier than a screen needs.
     IMAGE_LOURDE = "piece/image-lourde";
 
+    /// A tag of raw HTML that is not published.
+    BALISE_RETIREE = "texte/balise-retiree";
     /// An image without description.
     IMAGE_SANS_DESCRIPTION = "texte/image-sans-description";
     /// A heading more than one level below the one before.

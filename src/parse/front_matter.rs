@@ -3,6 +3,9 @@
 use crate::diagnostic::{Fix, Problems, Severity, codes};
 use crate::span::Span;
 
+/// The line before and behind a front matter.
+const FENCE: &str = "---";
+
 /// Front matter above this size is refused.
 const MAX_FRONT_MATTER: usize = 1 << 20;
 
@@ -20,19 +23,26 @@ pub struct Parts<'a> {
 /// Cuts `text`; faults are added to `problems`.
 pub fn split<'a>(text: &'a str, problems: &mut Problems) -> Parts<'a> {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
-    if first.trim_end() != "---" {
-        problems.error_help(
-            codes::ENTETE_ABSENT,
-            Span::new(0, first.trim_end().len()),
-            "Ce fichier ne commence pas par un en-tête entre deux lignes « --- ».",
-            "écrivez « --- » seul sur la première ligne, puis les rubriques, puis « --- »",
-        );
+    if first.trim_end() != FENCE {
+        absent(text, first, problems);
         return Parts { yaml: None, body: text, body_offset: 0 };
     }
     let start = first.len();
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if is_nearly_fence(line.trim_end()) {
+            problems
+                .add(
+                    Severity::Error,
+                    codes::ENTETE_NON_FERME,
+                    Span::new(at, at + line.trim_end().len()),
+                    "L’en-tête n’est pas fermé : cette ligne devrait être « --- », trois tirets exactement.",
+                    "écrivez ---",
+                )
+                .fix(Fix::replace(Span::new(at, at + line.trim_end().len()), FENCE));
+            return Parts { yaml: None, body: "", body_offset: text.len() };
+        }
+        if line.trim_end() == FENCE {
             let body_offset = at + line.len();
             return Parts { yaml: bounded(&text[start..at], start, problems), body: &text[body_offset..], body_offset };
         }
@@ -51,6 +61,49 @@ pub fn split<'a>(text: &'a str, problems: &mut Problems) -> Parts<'a> {
         )
         .fix(meant);
     Parts { yaml: None, body: "", body_offset: text.len() }
+}
+
+/// Tells that a text does not begin with a front matter, or what stands before it.
+fn absent(text: &str, first: &str, problems: &mut Problems) {
+    let blank = text.len() - text.trim_start().len();
+    let (start, line) = (blank, text[blank..].split('\n').next().unwrap_or_default().trim_end());
+    if blank > 0 && line == FENCE {
+        problems
+            .add(
+                Severity::Error,
+                codes::ENTETE_ABSENT,
+                Span::new(start, start + line.len()),
+                "L’en-tête ne commence pas tout en haut du fichier, au bord de la ligne.",
+                "supprimez l’espace ou la ligne vide qui précède « --- »",
+            )
+            .fix(Fix::replace(Span::new(0, blank), ""));
+        return;
+    }
+    if is_nearly_fence(line) {
+        problems
+            .add(
+                Severity::Error,
+                codes::ENTETE_ABSENT,
+                Span::new(start, start + line.len()),
+                "La première ligne devrait être « --- », trois tirets exactement.",
+                "écrivez ---",
+            )
+            .fix((blank == 0).then(|| Fix::replace(Span::new(0, line.len()), FENCE)));
+        return;
+    }
+    problems.error_help(
+        codes::ENTETE_ABSENT,
+        Span::new(0, first.trim_end().len()),
+        "Ce fichier ne commence pas par un en-tête entre deux lignes « --- ».",
+        "écrivez « --- » seul sur la première ligne, puis les rubriques, puis « --- »",
+    );
+}
+
+/// Whether a line was meant to be `---`: too many hyphens, or the dashes that word processors make of them.
+fn is_nearly_fence(line: &str) -> bool {
+    let dashes = line.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}'));
+    let width: usize = line.chars().map(|c| if c == '\u{2014}' { 2 } else { 1 }).sum();
+    dashes && width >= 2 && line != FENCE
 }
 
 fn bounded<'a>(yaml: &'a str, start: usize, problems: &mut Problems) -> Option<(&'a str, usize)> {
@@ -75,7 +128,7 @@ fn body_guess(text: &str, start: usize) -> (usize, &str) {
         let trimmed = line.trim_end();
         let is_heading = trimmed.starts_with("# ") || trimmed.starts_with("## ");
         let is_prose =
-            after_blank && !trimmed.is_empty() && !trimmed.starts_with([' ', '-', '#']) && !trimmed.contains(':');
+            after_blank && !trimmed.is_empty() && !trimmed.starts_with([' ', '-', '#']) && !begins_with_key(trimmed);
         if is_heading || is_prose {
             return (at, line);
         }
@@ -83,6 +136,12 @@ fn body_guess(text: &str, start: usize) -> (usize, &str) {
         at += line.len();
     }
     (0, text.split_inclusive('\n').next().unwrap_or_default())
+}
+
+/// Whether a line begins with what may be a key: a word and a colon.
+fn begins_with_key(line: &str) -> bool {
+    let name = line.split(':').next().unwrap_or_default();
+    name.len() < line.len() && !name.contains(char::is_whitespace)
 }
 
 #[cfg(test)]

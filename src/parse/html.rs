@@ -140,6 +140,8 @@ impl<'a> Writer<'a> {
             Event::Code(text) if text.starts_with('-') && text.len() <= LONGEST_OPTION => {
                 self.html(format!("<code class=\"option\">{}</code>", attribute(&text)));
             }
+            Event::Html(html) => self.events.push(Event::Html(CowStr::from(without_links(&html)))),
+            Event::InlineHtml(html) => self.events.push(Event::InlineHtml(CowStr::from(without_links(&html)))),
             // HTML, not XHTML.
             Event::HardBreak => self.html("<br>\n".to_owned()),
             Event::Rule => self.html("<hr>\n".to_owned()),
@@ -243,6 +245,34 @@ pub fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Raw HTML whose links and images have names that [`sanitise`] takes away: what an author writes by hand is not checked,
+/// and might lead anywhere. Ours come from Markdown.
+fn without_links(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at + 1);
+        out.push_str(before);
+        let tag = tag.strip_prefix('/').inspect(|_| out.push('/')).unwrap_or(tag);
+        let length = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        if LINKING.iter().any(|name| tag[..length].eq_ignore_ascii_case(name)) {
+            out.push_str("x-");
+        }
+        rest = tag;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Tags that lead to, or fetch, something else.
+const LINKING: [&str; 4] = ["a", "img", "map", "area"];
+
+/// Whether a tag that an author writes by hand is published.
+pub fn keeps(tag: &str) -> bool {
+    static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ammonia::Builder::default().clone_tags());
+    KEPT.contains(tag) && !LINKING.contains(&tag)
+}
+
 /// Raw HTML kept to what a text needs. Our own marks (call-outs, tables, images) must pass; ids and
 /// classes do, styles, scripts, forms, frames and event handlers do not.
 fn sanitise(html: &str) -> String {
@@ -333,5 +363,11 @@ mod tests {
             assert!(!out.contains(bad), "{bad} in {out}");
         }
         assert!(out.contains("<b>gras</b>") && out.contains("encart-note") && out.contains("id=\"t\""));
+        let out = html(
+            "<IMG\nsrc='https://exemple.fr/x'> <a href=\"rien.pdf\">x</A> <abbr title=\"y\">z</abbr> [u](v.md)\n\n<p><img src=x>\n<a href=y>",
+        );
+        assert!(!out.contains("exemple.fr") && !out.contains("rien.pdf") && !out.contains("<img"), "{out}");
+        assert!(out.contains("<abbr title=\"y\">") && out.contains("<a href=\"x/v.md\">"), "{out}");
+        assert!(keeps("abbr") && !keeps("img") && !keeps("iframe"));
     }
 }

@@ -22,6 +22,17 @@ pub struct Body {
     pub text: String,
     /// Whether it holds raw HTML, which must be sanitised.
     pub has_html: bool,
+    /// The tags of raw HTML that open or stand alone, in order.
+    pub tags: Vec<HtmlTag>,
+}
+
+/// A tag of raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlTag {
+    /// Its name, in lower case.
+    pub name: String,
+    /// Where it stands, from `<` to the end of its name.
+    pub span: Span,
 }
 
 /// A heading.
@@ -140,7 +151,10 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
             }
             Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => body.text.push(' '),
-            Event::Html(_) | Event::InlineHtml(_) => body.has_html = true,
+            Event::Html(html) | Event::InlineHtml(html) => {
+                body.has_html = true;
+                body.tags.extend(tags(&html, span));
+            }
             Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Item
@@ -204,6 +218,18 @@ fn end_line(text: &mut String) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
+}
+
+/// The tags that open in a piece of raw HTML.
+fn tags(html: &str, place: Span) -> impl Iterator<Item = HtmlTag> {
+    html.match_indices('<').filter_map(move |(at, _)| {
+        let rest = &html[at + 1..];
+        let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(rest.len());
+        let name = rest[..length].to_ascii_lowercase();
+        let start = place.start as usize + at;
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            .then(|| HtmlTag { name, span: Span::new(start, start + 1 + length) })
+    })
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::source::disk::{list_files, read_theme_file};
 /// The theme that stands in the binary.
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/capitole");
 /// Its name.
-const DEFAULT_NAME: &str = "capitole";
+pub(super) const DEFAULT_NAME: &str = "capitole";
 /// A theme may extend another one, which may extend another one: no further.
 const MAX_PARENTS: usize = 4;
 

@@ -36,6 +36,11 @@ pub struct Theme {
     map: Option<Map>,
 }
 
+/// Whether a library has a theme of this name, or it is the one that every library has.
+pub fn exists(root: &Path, name: &str) -> bool {
+    name == files::DEFAULT_NAME || crate::source::disk::exists(&root.join("themes").join(name))
+}
+
 impl Theme {
     /// Loads the theme `name` for the library in `root`. The theme `capitole` stands in the binary; a
     /// folder `themes/<name>/` of the library replaces it file by file.

@@ -3,12 +3,15 @@
 use super::{Node, NodeKind};
 use crate::diagnostic::{Fix, Problems, Severity, codes, nearest, only_near};
 use crate::span::{Span, Spanned};
+use crate::value::slug::fold;
 
 /// The keys of one map while they are read.
 #[derive(Debug)]
 pub struct Fields<'a> {
     entries: &'a [(Spanned<String>, Node)],
     asked: Vec<&'static str>,
+    /// Keys that must be there and are not.
+    missing: Vec<&'static str>,
     span: Span,
     name: &'a str,
 }
@@ -17,14 +20,20 @@ impl<'a> Fields<'a> {
     /// The keys of `node`, which messages call `name`; a problem when it is no map.
     pub fn of(node: &'a Node, name: &'a str, problems: &mut Problems) -> Option<Self> {
         if let NodeKind::Map(entries) = &node.kind {
-            return Some(Self { entries, asked: Vec::new(), span: node.span, name });
+            return Some(Self { entries, asked: Vec::new(), missing: Vec::new(), span: node.span, name });
         }
         let owner = if name.is_empty() { "L’en-tête".to_owned() } else { format!("« {name} »") };
         problems.error_help(
             codes::GROUPE_ATTENDU,
             node.span,
             format!("{owner} attend un groupe de rubriques, pas {}.", node.kind_name()),
-            "écrivez une ligne « rubrique: valeur », décalée de deux espaces, pour chacune",
+            if problems.source().is_toml() {
+                format!("écrivez une table : {name} = {{ … }}, ou un titre [{name}] suivi de ses lignes")
+            } else if name.is_empty() {
+                "écrivez une ligne « rubrique: valeur » pour chacune".to_owned()
+            } else {
+                "écrivez une ligne « rubrique: valeur », décalée de deux espaces, pour chacune".to_owned()
+            },
         );
         None
     }
@@ -64,22 +73,32 @@ impl<'a> Fields<'a> {
         if let Some(node) = self.node(key) {
             return read(node, problems);
         }
-        // An empty value is shown at its key; a missing one at the first line of its group.
-        let span = self.key_span(key).unwrap_or(Span { start: self.span.start, end: self.span.start });
-        let message = if self.key_span(key).is_some() {
-            format!("La rubrique « {key} » est vide, alors qu’elle est obligatoire.")
-        } else if self.name.is_empty() {
-            format!("La rubrique obligatoire « {key} » manque.")
-        } else {
-            format!("La rubrique obligatoire « {key} » manque dans « {} ».", self.name)
-        };
-        let help = if self.key_span(key).is_some() {
-            format!("écrivez une valeur après « {key}: »")
-        } else {
-            format!("ajoutez une ligne « {key}: … »")
-        };
-        problems.error_help(codes::CLE_MANQUANTE, span, message, help);
+        match self.key_span(key) {
+            Some(span) => {
+                let sign = if problems.source().is_toml() { " =" } else { ":" };
+                problems.error_help(
+                    codes::CLE_MANQUANTE,
+                    span,
+                    format!("La rubrique « {key} » est vide, alors qu’elle est obligatoire."),
+                    format!("écrivez une valeur après « {key}{sign} »"),
+                );
+            }
+            None => self.missing.push(key),
+        }
         None
+    }
+
+    /// Tells a key that must be there and is not, at the first line of its group.
+    fn tell_missing(&self, key: &str, problems: &mut Problems) {
+        let place = if self.name.is_empty() { String::new() } else { format!(" dans « {} »", self.name) };
+        let help = match (problems.source().is_toml(), self.name.is_empty()) {
+            (true, true) => format!("ajoutez la table « [{key}] »"),
+            (true, false) => format!("ajoutez une ligne « {key} = … »"),
+            (false, _) => format!("ajoutez une ligne « {key}: … »"),
+        };
+        let span = Span { start: self.span.start, end: self.span.start };
+        let message = format!("La rubrique obligatoire « {key} » manque{place}.");
+        problems.error_help(codes::CLE_MANQUANTE, span, message, help);
     }
 
     /// A key that may be absent.
@@ -141,22 +160,66 @@ impl<'a> Fields<'a> {
         self.entries
     }
 
-    /// Tells the keys nobody asked for, with the nearest known name.
+    /// Tells the keys that are missing, and those that nobody asked for, with the nearest known name. One that is
+    /// missing under a name that is near is told once.
     pub fn finish(self, problems: &mut Problems) {
-        for (key, _) in self.entries {
-            if self.asked.contains(&key.value.as_str()) {
+        let is_unknown = |key: &str| !self.asked.contains(&key);
+        let unused: Vec<&str> = self
+            .asked
+            .iter()
+            .copied()
+            .filter(|asked| self.entries.iter().all(|(key, _)| key.value != *asked))
+            .collect();
+        let unknown = || self.entries.iter().filter(|(key, _)| is_unknown(&key.value));
+        for key in &self.missing {
+            if !unknown().any(|(other, _)| nearest(&fold(&other.value), unused.iter().copied()) == Some(*key)) {
+                self.tell_missing(key, problems);
+            }
+        }
+        for (at, (key, value)) in self.entries.iter().enumerate() {
+            if !is_unknown(&key.value) || self.is_decimal(at, key, value, problems) {
                 continue;
             }
             let place = if self.name.is_empty() { String::new() } else { format!(" dans « {} »", self.name) };
-            let unused =
-                || self.asked.iter().copied().filter(|asked| self.entries.iter().all(|(key, _)| key.value != *asked));
-            let meant = only_near(&key.value, unused()).map(|known| Fix::replace(key.span, known));
-            let help = match nearest(&key.value, self.asked.iter().copied()) {
+            let folded = fold(&key.value);
+            let meant = only_near(&folded, unused.iter().copied()).map(|known| Fix::replace(key.span, known));
+            let near = nearest(&folded, unused.iter().copied());
+            let help = match near.or_else(|| nearest(&folded, self.asked.iter().copied())) {
                 Some(known) => format!("écrivez {known} ?"),
                 None => super::scalars::choices(self.asked.iter().copied()),
             };
             let message = format!("La rubrique « {} » est inconnue{place}.", key.value);
             problems.add(Severity::Error, codes::CLE_INCONNUE, key.span, message, help).fix(meant);
         }
+    }
+
+    /// « { avant: 8,5 } »: the comma made a key of the decimals. Told as what it is.
+    fn is_decimal(&self, at: usize, key: &Spanned<String>, value: &Node, problems: &mut Problems) -> bool {
+        let Some((_, Node { kind: NodeKind::Scalar { text, .. }, span })) =
+            at.checked_sub(1).map(|at| &self.entries[at])
+        else {
+            return false;
+        };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let whole = Span { start: span.start, end: key.span.end };
+        let written = problems.source().slice(whole).to_owned();
+        if value.kind != NodeKind::Null
+            || !digits(text)
+            || !digits(&key.value)
+            || written != format!("{text},{}", key.value)
+        {
+            return false;
+        }
+        let meant = format!("{text}.{}", key.value);
+        problems
+            .add(
+                Severity::Error,
+                codes::NOMBRE_ATTENDU,
+                whole,
+                format!("« {written} » : entre accolades, la virgule sépare deux rubriques."),
+                format!("écrivez {meant}"),
+            )
+            .fix(Fix::replace(whole, meant));
+        true
     }
 }

@@ -2,6 +2,7 @@
 //! typed fields out of them. Reading never stops at the first fault.
 
 mod faults;
+mod habits;
 pub mod fields;
 pub mod scalars;
 pub mod slug;

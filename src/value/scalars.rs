@@ -7,6 +7,7 @@ use super::{Node, NodeKind, Style};
 use crate::diagnostic::fix::{Fix, quoted};
 use crate::diagnostic::{Code, Problems, Severity, codes, nearest, only_near};
 use crate::span::Spanned;
+use crate::value::slug::fold;
 
 /// What YAML's core schema, or a habit of YAML 1.1, reads into an unquoted scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +102,7 @@ pub fn list<'a>(node: &'a Node, problems: &mut Problems) -> Option<&'a [Node]> {
         return Some(items);
     }
     let help = match &node.kind {
-        NodeKind::Scalar { text, .. } => format!("écrivez [{text}], ou une ligne « - {text} »"),
+        NodeKind::Scalar { text, style } => list_help(text, *style, problems.source().is_toml()),
         _ => "écrivez une ligne commençant par « - » pour chaque élément".to_owned(),
     };
     problems.error_help(
@@ -111,6 +112,26 @@ pub fn list<'a>(node: &'a Node, problems: &mut Problems) -> Option<&'a [Node]> {
         help,
     );
     None
+}
+
+/// What to write in the place of a text where a list is expected.
+fn list_help(text: &str, style: Style, is_toml: bool) -> String {
+    if is_toml {
+        let parts = text.split(',').map(str::trim);
+        let is_numbers = parts.clone().all(|part| part.parse::<i64>().is_ok());
+        let items: Vec<String> = parts.map(|part| if is_numbers { part.to_owned() } else { quoted(part) }).collect();
+        return format!("écrivez [{}]", items.join(", "));
+    }
+    // Dashes that are no sign of a list leave a text of several lines.
+    if text.starts_with(['-', '–', '—', '•']) {
+        return "commencez chaque ligne par un trait d’union et une espace : « - premier élément »".to_owned();
+    }
+    if style == Style::Quoted || implicit_type(text) != Implicit::Text {
+        let item = quoted(text);
+        return format!("écrivez [{item}], ou une ligne « - {item} »");
+    }
+    let lines = if text.contains(", ") { "- …".to_owned() } else { format!("- {text}") };
+    format!("écrivez [{text}], ou une ligne « {lines} » pour chaque élément")
 }
 
 /// `true` or `false`; `oui` and its like are refused with what to write.
@@ -171,7 +192,14 @@ pub fn number(node: &Node, problems: &mut Problems) -> Option<f64> {
     } else if implicit_type(&point) == Implicit::Number {
         (format!("« {text} » n’est pas un nombre."), format!("écrivez {point}"), Some(point.as_str()))
     } else {
-        (format!("« {text} » n’est pas un nombre."), "écrivez un nombre, sans unité ni guillemets".to_owned(), None)
+        // « 13 apprentis »: the number is known, whether the word may go is not.
+        let digits =
+            text.trim().split(char::is_whitespace).next().filter(|word| implicit_type(word) == Implicit::Number);
+        let help = digits.map_or_else(
+            || "écrivez un nombre, sans unité ni guillemets".to_owned(),
+            |digits| format!("écrivez {digits}, sans unité"),
+        );
+        (format!("« {text} » n’est pas un nombre."), help, None)
     };
     problems
         .add(Severity::Error, codes::NOMBRE_ATTENDU, node.span, message, help)
@@ -181,11 +209,19 @@ pub fn number(node: &Node, problems: &mut Problems) -> Option<f64> {
 
 /// A whole number of `least` to `most`.
 pub fn integer(node: &Node, problems: &mut Problems, least: u32, most: u32) -> Option<u32> {
+    let range = if most == u32::MAX { format!("d’au moins {least}") } else { format!("de {least} à {most}") };
+    if let NodeKind::Scalar { text, .. } = &node.kind
+        && text.contains(',')
+        && implicit_type(&text.replacen(',', ".", 1)) == Implicit::Number
+    {
+        let message = format!("« {text} » n’est pas un nombre entier.");
+        problems.error_help(codes::NOMBRE_HORS_BORNES, node.span, message, format!("écrivez un nombre entier {range}"));
+        return None;
+    }
     let value = number(node, problems)?;
     if value.fract() == 0.0 && value >= f64::from(least) && value <= f64::from(most) {
         return Some(value as u32);
     }
-    let range = if most == u32::MAX { format!("d’au moins {least}") } else { format!("de {least} à {most}") };
     problems.error_help(
         codes::NOMBRE_HORS_BORNES,
         node.span,
@@ -209,12 +245,16 @@ pub fn date(node: &Node, problems: &mut Problems) -> Option<Spanned<Date>> {
     if let Some(date) = iso_date(text.trim()) {
         return Some(Spanned::new(date, node.span));
     }
-    let meant = french_date(text);
+    let meant = french_date(text).or_else(|| date_in_words(text));
     let help = meant.as_ref().map_or_else(
         || "écrivez-la année-mois-jour, par exemple 2024-05-17".to_owned(),
         |iso| format!("écrivez {iso}"),
     );
-    let message = format!("« {text} » n’est pas une date du calendrier.");
+    let message = if has_iso_shape(text.trim()) {
+        format!("« {text} » n’est pas une date du calendrier.")
+    } else {
+        format!("« {text} » n’est pas une date écrite année-mois-jour.")
+    };
     problems
         .add(Severity::Error, codes::DATE_INVALIDE, node.span, message, help)
         .fix(meant.map(|iso| Fix::replace(node.span, iso)));
@@ -222,12 +262,38 @@ pub fn date(node: &Node, problems: &mut Problems) -> Option<Spanned<Date>> {
 }
 
 fn iso_date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    shape.then(|| text.parse().ok()).flatten()
+    has_iso_shape(text).then(|| text.parse().ok()).flatten()
+}
+
+fn has_iso_shape(text: &str) -> bool {
+    let is_due = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(is_due)
+}
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+];
+
+/// `14 mars 2025` or `1er février 2025` → `2025-03-14`.
+fn date_in_words(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let [day, month, year] = words.as_slice() else { return None };
+    let month = MONTHS.iter().position(|name| name == month)? + 1;
+    let day = day.strip_suffix("er").unwrap_or(day).parse().ok()?;
+    let year = year.parse().ok().filter(|year| *year > 1000)?;
+    Date::new(year, month as i8, day).ok().map(|date| date.to_string())
 }
 
 /// `17/05/2024` or `17-5-2024` → `2024-05-17`.
@@ -250,20 +316,26 @@ pub fn is_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
 }
 
-/// An id among `known`, else a problem of `code` that names the nearest; `what` names the vocabulary
-/// as the sentence needs it, « un public connu ».
+/// An id that has no other name.
+pub const fn unnamed(id: &str) -> (&str, &str) {
+    (id, id)
+}
+
+/// An id among `known`, ids with their names, else a problem of `code` that says which it may be; `what` names the
+/// vocabulary as the sentence needs it, « un public connu ».
 pub fn known_id<'a>(
     node: &Node,
     problems: &mut Problems,
     code: Code,
     what: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
+    known: impl Iterator<Item = (&'a str, &'a str)> + Clone,
 ) -> Option<Spanned<String>> {
+    let ids = known.clone().map(|(id, _)| id);
     if let NodeKind::Scalar { text, style: Style::Plain } = &node.kind
         && implicit_type(text) == Implicit::Number
     {
         let meant =
-            known.clone().find(|id| *id == text.as_str() || id.trim_start_matches('0') == text.trim_start_matches('0'));
+            ids.clone().find(|id| *id == text.as_str() || id.trim_start_matches('0') == text.trim_start_matches('0'));
         problems
             .add(
                 Severity::Error,
@@ -276,26 +348,41 @@ pub fn known_id<'a>(
         return None;
     }
     let found = text(node, problems)?;
-    if known.clone().any(|id| id == found.value) {
+    if ids.clone().any(|id| id == found.value) {
         return Some(found);
     }
-    let help = match nearest(&found, known.clone()) {
-        Some(id) => format!("écrivez {id} ?"),
-        None => choices(known.clone()),
+    let written = |id: &str| if implicit_type(id) == Implicit::Text { id.to_owned() } else { quoted(id) };
+    // What people read on the site, where the id was asked for.
+    let folded = fold(&found);
+    let mut called = known.clone().filter(|(_, name)| fold(name) == folded).map(|(id, _)| id);
+    let named = called.next().filter(|_| called.next().is_none());
+    let help = match (named, nearest(&found, ids.clone())) {
+        (Some(id), _) => format!("écrivez {}", written(id)),
+        (None, Some(id)) => format!("écrivez {} ?", written(id)),
+        (None, None) => named_choices(known),
     };
-    let meant = only_near(&found, known).map(|id| {
+    let meant = named.or_else(|| only_near(&found, ids)).map(|id| {
         let is_quoted = problems.source().slice(found.span).starts_with(['"', '\'']);
-        Fix::replace(found.span, if is_quoted { quoted(id) } else { id.to_owned() })
+        Fix::replace(found.span, if is_quoted { quoted(id) } else { written(id) })
     });
     problems.add(Severity::Error, code, found.span, format!("« {} » n’est pas {what}.", found.value), help).fix(meant);
     None
 }
 
+/// Choices shown in a sentence.
+const SHOWN: usize = 13;
+
 /// « au choix : a, b, c », cut after a dozen.
 pub fn choices<'a>(known: impl Iterator<Item = &'a str>) -> String {
-    let all: Vec<&str> = known.collect();
-    let shown = all.iter().take(12).copied().collect::<Vec<_>>().join(", ");
-    let more = if all.len() > 12 { format!("… ({} en tout)", all.len()) } else { String::new() };
+    named_choices(known.map(unnamed))
+}
+
+/// « au choix : 09 (Ariège), 11 (Aude) », cut after a dozen.
+fn named_choices<'a>(known: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let all: Vec<(&str, &str)> = known.collect();
+    let one = |(id, name): &(&str, &str)| if id == name { (*id).to_owned() } else { format!("{id} ({name})") };
+    let shown = all.iter().take(SHOWN).map(one).collect::<Vec<_>>().join(", ");
+    let more = if all.len() > SHOWN { format!("… ({} en tout)", all.len()) } else { String::new() };
     format!("au choix : {shown}{more}")
 }
 
@@ -318,6 +405,14 @@ mod tests {
     fn french_dates_are_turned_round() {
         assert_eq!(french_date("17/05/2024").as_deref(), Some("2024-05-17"));
         assert_eq!(french_date("32/05/2024"), None);
+    }
+
+    #[test]
+    fn dates_in_words_are_understood() {
+        assert_eq!(date_in_words("14 mars 2025").as_deref(), Some("2025-03-14"));
+        assert_eq!(date_in_words("1er Février 2025").as_deref(), Some("2025-02-01"));
+        assert_eq!(date_in_words("31 février 2025"), None);
+        assert_eq!(date_in_words("mars 2025"), None);
     }
 
     #[test]

@@ -21,6 +21,17 @@ pub fn parse(text: &str, problems: &mut Problems) -> Option<Node> {
     if errors.is_empty() { Some(table_node(table.get_ref(), Span::new(0, 0))) } else { None }
 }
 
+/// Where the value of a key stands in a document, by the names of its tables and its own.
+pub fn span_of(text: &str, path: &[&str]) -> Option<Span> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let mut node = table_node(table.get_ref(), Span::new(0, 0));
+    for name in path {
+        let NodeKind::Map(entries) = node.kind else { return None };
+        node = entries.into_iter().find(|(key, _)| key.value == *name)?.1;
+    }
+    Some(node.span)
+}
+
 /// The parser's commonest sentences, by what they begin with.
 const SENTENCES: [(&str, &str); 14] = [
     ("duplicate key", "cette clé est déjà écrite plus haut."),

@@ -66,6 +66,9 @@ impl Builder<'_> {
             Event::Scalar(text, style, ..) => {
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 let text = text.into_owned();
+                if style == Style::Plain {
+                    super::habits::plain(&text, span, self.problems);
+                }
                 let kind = if style == Style::Plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
                     NodeKind::Null
                 } else {
@@ -125,6 +128,7 @@ impl Builder<'_> {
             Some(Open::Map { entries, key, .. }) => match key.take() {
                 None => {
                     if let NodeKind::Scalar { text, .. } = node.kind {
+                        let text = super::habits::key(text, node.span, self.problems);
                         *key = Some(Spanned::new(text, node.span));
                     } else {
                         self.problems.error(

@@ -1,7 +1,7 @@
 //! What several parts of the model read alike: durations, places, choices, ids of vocabularies.
 
 use super::Context;
-use crate::config::{Config, Terms};
+use crate::config::{Config, Named, Terms};
 use crate::diagnostic::{Code, Problems, codes, nearest};
 use crate::model::deliverable::Place;
 use crate::model::primitives::Duration;
@@ -45,18 +45,18 @@ pub(super) fn place(node: &Node, name: &str, config: &Config, problems: &mut Pro
 }
 
 /// An id of a vocabulary.
-pub(super) fn known<T>(
+pub(super) fn known<T: Named>(
     node: &Node,
     problems: &mut Problems,
     code: Code,
     what: &str,
     terms: &Terms<T>,
 ) -> Option<Spanned<String>> {
-    scalars::known_id(node, problems, code, what, terms.ids())
+    scalars::known_id(node, problems, code, what, terms.named())
 }
 
 /// A list of ids of a vocabulary, without repeats.
-pub(super) fn known_list<T>(
+pub(super) fn known_list<T: Named>(
     fields: &mut Fields<'_>,
     key: &'static str,
     problems: &mut Problems,
@@ -87,7 +87,7 @@ pub(super) fn without_repeats(found: Vec<Spanned<String>>, problems: &mut Proble
 
 /// An id of a closed list of the model.
 pub(super) fn choice(node: &Node, problems: &mut Problems, what: &str, list: &[(&str, &str)]) -> Option<String> {
-    scalars::known_id(node, problems, codes::CHOIX_INCONNU, what, list.iter().map(|(id, _)| *id)).map(|id| id.value)
+    scalars::known_id(node, problems, codes::CHOIX_INCONNU, what, list.iter().copied()).map(|id| id.value)
 }
 
 /// Ids of a closed list, without repeats.
@@ -99,7 +99,7 @@ pub(super) fn choices(
     list: &[(&str, &str)],
 ) -> Vec<String> {
     let found = fields.list(key, problems, |node, problems| {
-        scalars::known_id(node, problems, codes::CHOIX_INCONNU, what, list.iter().map(|(id, _)| *id))
+        scalars::known_id(node, problems, codes::CHOIX_INCONNU, what, list.iter().copied())
     });
     without_repeats(found, problems)
 }

@@ -192,7 +192,7 @@ struct Subjects {
 
 fn subjects(fields: &mut Fields<'_>, config: &Config, problems: &mut Problems) -> Subjects {
     let terms = &config.vocabulaires;
-    let axes = axes(fields, problems);
+    let axes = axes(fields, config, problems);
     let sous_themes = sub_themes(fields, axes.as_deref(), config, problems);
     let publics = fields.required_list("publics", problems, |node, problems| {
         known(node, problems, codes::PUBLIC_INCONNU, "un public connu", &terms.publics)
@@ -298,7 +298,7 @@ fn kind(node: &Node, problems: &mut Problems) -> Option<Kind> {
         problems,
         codes::CHOIX_INCONNU,
         "un type de livrable connu",
-        Kind::ALL.iter().map(|kind| kind.id()),
+        Kind::ALL.iter().map(|kind| scalars::unnamed(kind.id())),
     )?;
     Kind::ALL.into_iter().find(|kind| kind.id() == found.value)
 }
@@ -310,14 +310,16 @@ fn status(node: &Node, problems: &mut Problems) -> Option<Status> {
         problems,
         codes::CHOIX_INCONNU,
         "un statut connu",
-        all.iter().map(|status| status.id()),
+        all.iter().map(|status| scalars::unnamed(status.id())),
     )?;
     all.into_iter().find(|status| status.id() == found.value)
 }
 
-fn axes(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Vec<Axis>> {
+fn axes(fields: &mut Fields<'_>, config: &Config, problems: &mut Problems) -> Option<Vec<Axis>> {
+    let name = |id| config.vocabulaires.axes.get(id).map_or(id, |axis| axis.nom.as_str());
+    let known = Axis::ALL.iter().map(|axis| (axis.id(), name(axis.id())));
     let found = fields.required_list("axes", problems, |node, problems| {
-        scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe connu", Axis::ALL.iter().map(|axis| axis.id()))
+        scalars::known_id(node, problems, codes::AXE_INCONNU, "un axe connu", known.clone())
     })?;
     let ids = without_repeats(found, problems);
     Some(ids.iter().filter_map(|id| Axis::ALL.into_iter().find(|axis| axis.id() == id)).collect())

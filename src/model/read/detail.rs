@@ -136,7 +136,7 @@ fn pathway(node: &Node, blocs: &[Block], problems: &mut Problems) -> Option<Path
     let mut fields = Fields::of(node, "parcours", problems)?;
     let intitule = fields.required("intitule", problems, scalars::plain_text);
     let blocs = fields.required_list("blocs", problems, |node, problems| {
-        let known = blocs.iter().map(|bloc| bloc.code.value.as_str());
+        let known = blocs.iter().map(|bloc| scalars::unnamed(&bloc.code.value));
         scalars::known_id(node, problems, codes::CODE_INCONNU, "le code d’un bloc de cette fiche", known)
     });
     fields.finish(problems);

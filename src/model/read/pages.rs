@@ -24,8 +24,13 @@ pub(super) fn reuse(
     let date = fields.required("date", problems, scalars::date);
     let etat = fields.required("etat", problems, |node, problems| {
         let known = ["en-cours", "adopte", "adapte", "abandonne"];
-        let found =
-            scalars::known_id(node, problems, codes::CHOIX_INCONNU, "un état de reprise connu", known.into_iter())?;
+        let found = scalars::known_id(
+            node,
+            problems,
+            codes::CHOIX_INCONNU,
+            "un état de reprise connu",
+            known.into_iter().map(scalars::unnamed),
+        )?;
         Some(match found.value.as_str() {
             "en-cours" => ReuseState::EnCours,
             "adopte" => ReuseState::Adopte,

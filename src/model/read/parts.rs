@@ -20,7 +20,7 @@ pub(super) fn organisation(node: &Node, config: &Config, problems: &mut Problems
             problems,
             codes::CHOIX_INCONNU,
             "un statut d’organisme connu",
-            ["of", "cfa", "reseau"].into_iter(),
+            ["of", "cfa", "reseau"].into_iter().map(scalars::unnamed),
         )?;
         Some(match found.value.as_str() {
             "of" => OrganisationKind::Of,

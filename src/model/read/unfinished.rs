@@ -1,10 +1,14 @@
 //! Placeholders that nobody replaced: a deliverable that still has one is not fit to be published.
 
 use crate::diagnostic::{Problems, Severity, codes};
+use crate::span::Span;
 use crate::value::{Node, NodeKind};
 
 /// What a text begins with as long as nobody wrote it.
 pub const PLACEHOLDER: &str = "À compléter";
+
+/// The remark beside a value that nobody chose.
+const UNCHECKED: &str = "# À vérifier";
 
 /// Tells the placeholders of a deliverable that is published (an error) or submitted (a warning).
 pub(super) fn check(root: Option<&Node>, problems: &mut Problems) {
@@ -19,13 +23,32 @@ pub(super) fn check(root: Option<&Node>, problems: &mut Problems) {
     for (_, value) in entries {
         walk(value, status, severity, problems);
     }
+    unchecked(root.map_or(0, |root| root.span.end as usize), status, severity, problems);
+}
+
+/// Tells the values that were put in by the program, whose remark still stands beside them.
+fn unchecked(end: usize, status: &str, severity: Severity, problems: &mut Problems) {
+    let front = problems.source().text.get(..end).unwrap_or_default();
+    // The last value's own remark stands behind it.
+    let end = end + problems.source().text[front.len()..].split('\n').next().unwrap_or_default().len();
+    let front = problems.source().text.get(..end).unwrap_or_default();
+    let found: Vec<usize> = front.match_indices(UNCHECKED).map(|(at, _)| at).collect();
+    for at in found {
+        problems.add(
+            severity,
+            codes::A_COMPLETER,
+            Span::new(at, at + UNCHECKED.len()),
+            format!("Cette valeur mise d’office n’a pas été vérifiée, et la fiche est « {status} »."),
+            "vérifiez-la, puis effacez la remarque ; sinon, revenez à « statut: brouillon »",
+        );
+    }
 }
 
 fn walk(node: &Node, status: &str, severity: Severity, problems: &mut Problems) {
     match &node.kind {
         NodeKind::Map(entries) => entries.iter().for_each(|(_, value)| walk(value, status, severity, problems)),
         NodeKind::List(items) => items.iter().for_each(|item| walk(item, status, severity, problems)),
-        NodeKind::Scalar { text, .. } if text.trim_start().starts_with(PLACEHOLDER) => {
+        NodeKind::Scalar { text, .. } if text.trim_start().starts_with(PLACEHOLDER) || text.trim() == "…" => {
             problems.add(
                 severity,
                 codes::A_COMPLETER,

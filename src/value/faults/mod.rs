@@ -62,8 +62,9 @@ impl Fault {
 }
 
 /// The first that knows the fault tells it: those that are sure of what they see come before those that guess.
-const KNOWN: [fn(&Place<'_>) -> Option<Fault>; 15] = [
+const KNOWN: [fn(&Place<'_>) -> Option<Fault>; 16] = [
     tab,
+    layout::unbreakable,
     signs::open_quote,
     signs::after_quote,
     signs::escape,
@@ -206,7 +207,8 @@ fn open_bracket(place: &Place<'_>) -> Option<Fault> {
 
 fn colon(place: &Place<'_>) -> Option<Fault> {
     let (start, length) = unquoted_colon(place.line.text)?;
-    let meant = quoted(&place.line.text[start..start + length]);
+    let value = &place.line.text[start..start + length];
+    let meant = quoted(super::habits::between_curly(value).unwrap_or(value));
     let start = place.line.start + start;
     let message = "Ce texte contient « : » sans être entre guillemets ; YAML y lit une nouvelle rubrique.";
     let fault = Fault::new(start, start + length, message, format!("écrivez {meant}"));
