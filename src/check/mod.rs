@@ -7,6 +7,7 @@ mod body;
 mod external;
 mod identity;
 mod links;
+mod missed;
 mod personal;
 mod relations;
 mod similar;
@@ -118,6 +119,7 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
 pub fn text(body: &Body, source: &SourceRef) -> Vec<Diagnostic> {
     let mut found = Problems::new(source.clone());
     body::check(body, &mut found);
+    missed::check(body, &mut found);
     personal::check(&mut found);
     found.into_list()
 }

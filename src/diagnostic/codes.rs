@@ -206,6 +206,8 @@ codes! {
     /// An image that is heavier than a screen needs.
     IMAGE_LOURDE = "piece/image-lourde";
 
+    /// A sign of Markdown that misses its mark.
+    MARKDOWN_MANQUE = "texte/signe-manque";
     /// A tag of raw HTML that is not published.
     BALISE_RETIREE = "texte/balise-retiree";
     /// An image without description.

@@ -24,6 +24,8 @@ pub struct Body {
     pub has_html: bool,
     /// The tags of raw HTML that open or stand alone, in order.
     pub tags: Vec<HtmlTag>,
+    /// Paragraphs, in order.
+    pub paragraphs: Vec<Span>,
 }
 
 /// A tag of raw HTML.
@@ -151,6 +153,7 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
             }
             Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => body.text.push(' '),
+            Event::Start(Tag::Paragraph) => body.paragraphs.push(span),
             Event::Html(html) | Event::InlineHtml(html) => {
                 body.has_html = true;
                 body.tags.extend(tags(&html, span));

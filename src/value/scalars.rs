@@ -7,7 +7,7 @@ use super::{Node, NodeKind, Style};
 use crate::diagnostic::fix::{Fix, quoted};
 use crate::diagnostic::{Code, Problems, Severity, codes, nearest, only_near};
 use crate::span::Spanned;
-use crate::value::slug::fold;
+use crate::value::slug::{fold, slugify};
 
 /// What YAML's core schema, or a habit of YAML 1.1, reads into an unquoted scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -356,7 +356,9 @@ pub fn known_id<'a>(
     let folded = fold(&found);
     let mut called = known.clone().filter(|(_, name)| fold(name) == folded).map(|(id, _)| id);
     let named = called.next().filter(|_| called.next().is_none());
-    let help = match (named, nearest(&found, ids.clone())) {
+    let slug = slugify(&found);
+    let near = nearest(&found, ids.clone()).or_else(|| nearest(&slug, ids.clone()));
+    let help = match (named, near) {
         (Some(id), _) => format!("écrivez {}", written(id)),
         (None, Some(id)) => format!("écrivez {} ?", written(id)),
         (None, None) => named_choices(known),
@@ -372,6 +374,9 @@ pub fn known_id<'a>(
 /// Choices shown in a sentence.
 const SHOWN: usize = 13;
 
+/// Characters of a name that still helps more than it takes.
+const LONGEST_NAME: usize = 40;
+
 /// « au choix : a, b, c », cut after a dozen.
 pub fn choices<'a>(known: impl Iterator<Item = &'a str>) -> String {
     named_choices(known.map(unnamed))
@@ -380,7 +385,8 @@ pub fn choices<'a>(known: impl Iterator<Item = &'a str>) -> String {
 /// « au choix : 09 (Ariège), 11 (Aude) », cut after a dozen.
 fn named_choices<'a>(known: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let all: Vec<(&str, &str)> = known.collect();
-    let one = |(id, name): &(&str, &str)| if id == name { (*id).to_owned() } else { format!("{id} ({name})") };
+    let is_told = |id: &str, name: &str| id != name && name.chars().count() <= LONGEST_NAME;
+    let one = |(id, name): &(&str, &str)| if is_told(id, name) { format!("{id} ({name})") } else { (*id).to_owned() };
     let shown = all.iter().take(SHOWN).map(one).collect::<Vec<_>>().join(", ");
     let more = if all.len() > SHOWN { format!("… ({} en tout)", all.len()) } else { String::new() };
     format!("au choix : {shown}{more}")
