@@ -41,7 +41,7 @@ function run(cwd, ...words) {
   if (status !== 0) throw new Error(`capitole ${words.join(" ")}: ${stderr}`);
 }
 
-/** The questions of a new deliverable, up to its axes. @param {import("puppeteer-core").Browser} browser @param {string} root */
+/** The questions of a new deliverable, up to its other axes. @param {import("puppeteer-core").Browser} browser @param {string} root */
 async function asked(browser, root) {
   const command = `stty cols ${COLUMNS} rows ${LINES}; exec '${PROGRAM}' new livrable`;
   const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: root, env: { ...process.env, TERM: "xterm-256color" } });
@@ -58,8 +58,10 @@ async function asked(browser, root) {
     await answer("Type de fiche", "péda\r");
     await answer("Titre", `${TITLE}\r`);
     await answer("Résumé", "Cinq séances où deux apprentis lisent le même plan : l’un dit, l’autre trace.\r");
-    await answer("Axes", "attractive");
-    await answer("attractive", " ");
+    await answer("Axe principal", "attractive");
+    await answer("attractive", "\r");
+    await answer("Autres axes", "digitalisation");
+    await answer("digitalisation", " ");
     await answer("[x]", "");
     return await terminal(browser, `\x1b[1m$ capitole new livrable\x1b[0m\r\n${said}`);
   } finally {

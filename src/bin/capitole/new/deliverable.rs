@@ -19,6 +19,9 @@ const TYPES: &[(&str, &str)] = &[
     ("modele-pedagogique", "Modèle pédagogique"),
 ];
 
+/// Axes of one deliverable at most, the principal one included.
+const MOST_AXES: usize = 3;
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options")]
 pub(super) struct Options {
@@ -183,7 +186,9 @@ fn ask(one: &mut Deliverable, library: &Target) -> Result<(), String> {
         let help = "De 60 à 400 caractères : ce que c’est, pour qui, ce que cela change";
         one.resume = questions::text("Résumé", help, 60, 400)?.map(|text| name::clean(&text));
     }
-    several(&mut one.axes, "Axes (le premier est le principal)", of(&terms.axes, |one| &one.nom), 3)?;
+    if one.axes.is_empty() {
+        one.axes = axes(of(&terms.axes, |one| &one.nom))?;
+    }
     let themes = terms.sous_themes.iter().filter(|(_, theme)| one.axes.contains(&theme.axe));
     let themes = themes.map(|(id, theme)| Choice::new(id, theme.nom.as_str())).collect();
     several(&mut one.sous_themes, "Sous-thèmes", themes, usize::MAX)?;
@@ -206,6 +211,16 @@ fn ask(one: &mut Deliverable, library: &Target) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The principal axis, then the others: a list that is ticked comes back in its own order, which says nothing.
+fn axes(mut choices: Vec<Choice>) -> Result<Vec<String>, String> {
+    let mut principal = None;
+    single(&mut principal, "Axe principal", choices.clone())?;
+    let Some(principal) = principal else { return Ok(Vec::new()) };
+    choices.retain(|one| one.id != principal);
+    let others = questions::some("Autres axes", choices, MOST_AXES - 1)?;
+    Ok(std::iter::once(principal).chain(others).collect())
 }
 
 fn several(value: &mut Vec<String>, message: &str, choices: Vec<Choice>, most: usize) -> Result<(), String> {
