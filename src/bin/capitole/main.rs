@@ -8,6 +8,7 @@ mod serve;
 mod explain;
 mod lsp;
 mod external;
+mod faults;
 mod git;
 mod init;
 mod new;

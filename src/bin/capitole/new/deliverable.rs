@@ -8,7 +8,7 @@ use capitole::scaffold::deliverable::{Deliverable, ORGANISATIONS, left_open, tex
 use capitole::scaffold::{New, name};
 use clap::Args;
 
-use super::values::{all_known, fixed, known, maybe_known, of};
+use super::values::{all_known, fits, fixed, known, maybe_known, of};
 use super::{Common, REFUSED, Target, needed, today};
 use crate::questions::{self, Choice};
 
@@ -124,7 +124,7 @@ fn given(options: &Options, library: &Target) -> Result<Deliverable, String> {
     let kind = match &options.kind {
         Some(written) => kind(written)?,
         None if library.asks => kind(&questions::one_needed("Type de fiche", fixed(TYPES))?)?,
-        None => return Err(needed("--type", "referentiel, outil-numerique ou modele-pedagogique")),
+        None => return Err(needed("livrable", "--type", "referentiel, outil-numerique ou modele-pedagogique")),
     };
     let titre = match &options.titre {
         Some(titre) => titre.clone(),
@@ -134,11 +134,14 @@ fn given(options: &Options, library: &Target) -> Result<Deliverable, String> {
             8,
             140,
         )?,
-        None => return Err(needed("--titre", "le titre de la fiche")),
+        None => return Err(needed("livrable", "--titre", "le titre de la fiche")),
     };
     let cleaned = |text: &Option<String>| text.as_deref().map(name::clean).filter(|text| !text.is_empty());
-    let mut one = Deliverable::new(kind, name::clean(&titre));
+    let titre = name::clean(&titre);
+    fits("--titre", &titre, 8, 140)?;
+    let mut one = Deliverable::new(kind, titre);
     one.resume = cleaned(&options.resume);
+    one.resume.as_deref().map_or(Ok(()), |resume| fits("--resume", resume, 60, 400))?;
     one.axes = all_known("--axe", &options.axe, &of(&terms.axes, |one| &one.nom))?;
     one.sous_themes = all_known("--sous-theme", &options.sous_theme, &of(&terms.sous_themes, |one| &one.nom))?;
     let providers = of(&terms.prestataires, |one| &one.nom);
