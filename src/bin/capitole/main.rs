@@ -12,6 +12,7 @@ mod faults;
 mod git;
 mod init;
 mod new;
+mod paths;
 mod questions;
 mod terminal;
 

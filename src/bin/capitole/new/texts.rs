@@ -62,6 +62,7 @@ pub(super) struct Page {
 }
 
 /// What is said when a value is missing.
+#[derive(Debug, Clone, Copy)]
 struct Missing<'a> {
     kind: &'a str,
     option: &'a str,
