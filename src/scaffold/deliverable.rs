@@ -107,7 +107,7 @@ pub fn text(one: &Deliverable, config: &Config, today: Date) -> String {
     let words = Words::new(schema::Kind::Deliverable, config);
     let mut yaml = Yaml::begin();
     yaml.comment(0, "Les lignes qui commencent par « # » vous guident ; elles ne sont pas publiées.");
-    yaml.comment(0, "Une rubrique collée à son « # » est facultative : effacez ce « # » pour l’employer.");
+    yaml.comment(0, "Une rubrique collée à son « # » est facultative : pour l’employer, effacez-le à chaque ligne.");
     identity(one, &mut yaml, &words);
     subjects(one, &mut yaml, config, &words);
     organisation(one, &mut yaml, config, &words);

@@ -3,15 +3,16 @@
  * itself, in a terminal and in a browser. What can be read on each is what the guide's pictures show.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 const PROGRAM = resolve(process.env.CAPITOLE ?? "target/release/capitole");
 const XTERM = resolve("tests/node_modules/@xterm/xterm");
 const TITLE = "Lire un plan à deux en CAP maçon";
 const SLUG = "lire-un-plan-a-deux-en-cap-macon";
-const PIECE = "grille-observation.csv";
+/** The attachment that the guide takes from the new library. */
+const PIECE = "content/livrables/lecture-de-plans-en-binomes/grille-observation.csv";
 /** Columns and lines of the terminal. */
 const [COLUMNS, LINES] = [96, 10];
 
@@ -41,7 +42,7 @@ function run(cwd, ...words) {
   if (status !== 0) throw new Error(`capitole ${words.join(" ")}: ${stderr}`);
 }
 
-/** The questions of a new deliverable, up to its axes. @param {import("puppeteer-core").Browser} browser @param {string} root */
+/** The questions of a new deliverable, up to its other axes. @param {import("puppeteer-core").Browser} browser @param {string} root */
 async function asked(browser, root) {
   const command = `stty cols ${COLUMNS} rows ${LINES}; exec '${PROGRAM}' new livrable`;
   const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: root, env: { ...process.env, TERM: "xterm-256color" } });
@@ -58,8 +59,10 @@ async function asked(browser, root) {
     await answer("Type de fiche", "péda\r");
     await answer("Titre", `${TITLE}\r`);
     await answer("Résumé", "Cinq séances où deux apprentis lisent le même plan : l’un dit, l’autre trace.\r");
-    await answer("Axes", "attractive");
-    await answer("attractive", " ");
+    await answer("Axe principal", "attractive");
+    await answer("attractive", "\r");
+    await answer("Autres axes", "evolution");
+    await answer("evolution", " ");
     await answer("[x]", "");
     return await terminal(browser, `\x1b[1m$ capitole new livrable\x1b[0m\r\n${said}`);
   } finally {
@@ -123,7 +126,7 @@ async function previewed(browser, root) {
     writeFileSync(text, begun.replace("statut: brouillon", "statut: valid"));
     await page.waitForSelector(".capitole-apercu", { visible: true });
     const erreur = await screen(page, ".capitole-apercu", page);
-    writeFileSync(join(bundle, PIECE), "Geste;Séance 1;Séance 5\nNomme la cote avant de la dire;;\nAttend que l’autre ait tracé;;\n");
+    copyFileSync(join(root, PIECE), join(bundle, basename(PIECE)));
     writeFileSync(text, deliverable());
     // The page with its neighbours, which search gives a little later.
     await page.waitForFunction((piece) => document.body.innerText.includes(piece) && document.body.innerText.includes("Fiches proches"), {}, "Grille d’observation des binômes");
@@ -157,12 +160,16 @@ async function read(page, part) {
   return text.split("\n").map((line) => line.trimEnd()).filter(Boolean).join("\n");
 }
 
-/** The guide's own example, under the title of its first deliverable, with a text. */
+/** The guide's own example, under the title of its first deliverable, with the attachment told there and a text. */
 function deliverable() {
   const guide = readFileSync("content/pages/guide/publier.md", "utf8");
   const front = /```yaml\n(---\ntitre: [\s\S]*?\n---\n)```/.exec(guide)?.[1];
   if (!front) throw new Error("publier.md has no whole example any more");
-  return `${front.replace(/^titre: .*$/m, `titre: ${TITLE}`)}
+  const first = readFileSync("content/pages/guide/premiere-fiche.md", "utf8");
+  const attached = /```yaml\n(ressources:\n[\s\S]*?\n)```/.exec(first)?.[1];
+  if (!attached || !first.includes(`\`${PIECE}\``)) throw new Error("premiere-fiche.md attaches nothing any more");
+  const own = front.replace(/^titre: .*$/m, `titre: ${TITLE}`).replace(/^ressources:\n(?: .*\n)+/m, attached);
+  return `${own}
 ## Contexte et besoin
 
 Texte fictif, pour l’exemple. Un tiers du groupe décroche dès la cotation : chacun regarde le plan, personne ne le dit.

@@ -321,8 +321,10 @@ mod terminal {
         expect(&mut session, "il en faut au moins 8");
         answer(&mut session, "", &[" mais plus long", ENTER]);
         answer(&mut session, "Résumé", &[ESCAPE]);
-        answer(&mut session, "Axes", &[DOWN, DOWN, " ", ENTER]);
-        // Only those of the axis are proposed.
+        // The last of the list is the principal one, the first comes second.
+        answer(&mut session, "Axe principal", &[DOWN, DOWN, ENTER]);
+        answer(&mut session, "Autres axes", &[" ", ENTER]);
+        // Only those of the axes are proposed.
         answer(&mut session, "Sous-thèmes", &[" ", ENTER]);
         answer(&mut session, "Prestataire", &["laets", ENTER]);
         answer(&mut session, "Organisme de formation", &["CFA exemple", ENTER]);
@@ -342,7 +344,7 @@ mod terminal {
         for line in [
             "titre: \"Court mais plus long\"\n",
             "type: modele-pedagogique\n",
-            "axes: [c]\n",
+            "axes: [c, a]\n",
             "sous_themes: [individualisation]\n",
             "prestataire: laets-mind\n",
             "  nom: \"CFA exemple\"\n",
@@ -357,6 +359,39 @@ mod terminal {
         let checked = capitole(&["check", "--root", path(library.path())]);
         assert!(checked.status.success());
         assert!(String::from_utf8_lossy(&checked.stderr).contains("fiche/lot-etranger"));
+    }
+
+    /// The line of the axes of a new deliverable, the two questions answered so; without a principal axis there is one.
+    fn axes_of(principal: &[&str], others: Option<&[&str]>) -> String {
+        let library = base_library();
+        let mut session = asked(&["new", "livrable", "--root", path(library.path())]);
+        answer(&mut session, "Type de fiche", &["referentiel", ENTER]);
+        answer(&mut session, "Titre", &["Un titre correct", ENTER]);
+        answer(&mut session, "Résumé", &[ESCAPE]);
+        answer(&mut session, "Axe principal", principal);
+        if let Some(others) = others {
+            answer(&mut session, "Autres axes", others);
+        }
+        let left = ["Prestataire", "Organisme de formation", "Statut de l’organisme", "Commune", "Département"];
+        if others.is_some() {
+            answer(&mut session, "Sous-thèmes", &[ESCAPE]);
+        }
+        for question in left.into_iter().chain(["Publics", "Secteurs", "Modalités", "Niveaux", "Licence"]) {
+            answer(&mut session, question, &[ESCAPE]);
+        }
+        expect(&mut session, "Écrit");
+        session.exp_eof().unwrap();
+        let file = library.path().join("content/livrables/un-titre-correct/index.md");
+        let text = fs::read_to_string(file).unwrap();
+        text.lines().find(|line| line.starts_with("axes:")).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn axes_can_be_left_and_the_principal_can_stand_alone() {
+        for nothing in [ENTER, ESCAPE] {
+            assert_eq!(axes_of(&["c", ENTER], Some(&[nothing])), "axes: [c]");
+        }
+        assert_eq!(axes_of(&[ESCAPE], None), "axes: [a] # À vérifier : mis d’office");
     }
 
     #[test]

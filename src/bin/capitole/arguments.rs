@@ -1,19 +1,24 @@
 //! The arguments, and their help, in French.
 
-use std::error::Error as _;
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use capitole::serve::Editor;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::faults;
 
 pub(crate) const HELP: &str = "\
 {about-with-newline}
 Usage : {usage}
 
 {all-args}{after-help}";
+
+/// Where help stands among the options of every command: at their end.
+const LAST: usize = 900;
 
 /// capitole construit le site d’une bibliothèque de pratiques de formation à partir de fichiers Markdown.
 #[derive(Debug, Parser)]
@@ -33,10 +38,10 @@ pub(crate) struct Call {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// Affiche cette aide
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Options")]
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Options", display_order = LAST)]
     help: Option<bool>,
     /// Affiche la version
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Options")]
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Options", display_order = LAST + 1)]
     version: Option<bool>,
 }
 
@@ -211,8 +216,9 @@ fn limit(text: &str) -> Result<usize, String> {
 
 /// The call, or the exit status when there is nothing to do: help was shown, or the call is wrong.
 pub(crate) fn parse() -> Result<Call, ExitCode> {
+    let words = as_options(std::env::args_os().collect());
     let command = Call::command();
-    let matches = command.try_get_matches().and_then(|matches| Call::from_arg_matches(&matches));
+    let matches = command.try_get_matches_from(&words).and_then(|matches| Call::from_arg_matches(&matches));
     matches.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             // In colour on a terminal only; a closed pipe is no fault of ours.
@@ -220,51 +226,18 @@ pub(crate) fn parse() -> Result<Call, ExitCode> {
             ExitCode::from(if error.use_stderr() { 2 } else { 0 })
         }
         _ => {
-            eprintln!("erreur : {}", french(&error));
+            eprintln!("erreur : {}", faults::french(&error, &words));
             ExitCode::from(2)
         }
     })
 }
 
-/// clap's errors in French, with its own suggestion.
-fn french(error: &clap::Error) -> String {
-    let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    };
-    let sentence = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            format!("la commande « {} » n’existe pas", text(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::UnknownArgument => format!("l’option « {} » n’existe pas", text(ContextKind::InvalidArg)),
-        ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_empty() => {
-            format!("il manque une valeur après « {} »", text(ContextKind::InvalidArg))
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!(
-                "« {} » ne convient pas pour « {} »",
-                text(ContextKind::InvalidValue),
-                text(ContextKind::InvalidArg)
-            )
-        }
-        ErrorKind::MissingRequiredArgument => format!("il manque « {} »", text(ContextKind::InvalidArg)),
-        ErrorKind::ArgumentConflict => {
-            format!("« {} » est écrit deux fois, ou ne va pas avec le reste", text(ContextKind::InvalidArg))
-        }
-        _ => "cet appel n’est pas compris".to_owned(),
-    };
-    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(text)
-        .find(|near| !near.is_empty());
-    let possible = text(ContextKind::ValidValue);
-    let help = match (near, error.source()) {
-        (Some(near), _) => format!("écrivez {near} ?"),
-        // The parsers of values are our own, and say what to write.
-        (None, Some(told)) if error.kind() == ErrorKind::ValueValidation => told.to_string(),
-        (None, _) if !possible.is_empty() => format!("au choix : {possible}"),
-        (None, _) => "« capitole --help » montre ce qui est possible".to_owned(),
-    };
-    format!("{sentence}\n  aide : {help}")
+/// « capitole aide », « capitole help build », « capitole new aide »: what `--help` says.
+fn as_options(mut words: Vec<OsString>) -> Vec<OsString> {
+    let at = if words.get(1).is_some_and(|word| word == "new") { 2 } else { 1 };
+    if words.get(at).is_some_and(|word| word == "aide" || word == "help") {
+        words.remove(at);
+        words.push("--help".into());
+    }
+    words
 }

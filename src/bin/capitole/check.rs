@@ -13,50 +13,85 @@ use capitole::output;
 use capitole::pipeline::{self, Checked};
 use capitole::repair::{self, Change};
 use similar::TextDiff;
+use unicode_normalization::is_nfc;
 
 use crate::arguments::{Check, Format};
-use crate::commands::{CONTENT, root};
-use crate::external;
+use crate::commands::CONTENT;
 use crate::terminal::{self, Warnings, plural};
+use crate::{external, paths};
 
 /// Lines shown around what changes.
 const CONTEXT: usize = 1;
 
+/// What is left after repairs.
+struct Repairs {
+    checked: Checked,
+    /// Files that change.
+    files: usize,
+}
+
+/// What the problems that are shown are those of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Of the files, as nobody repaired them.
+    Found,
+    /// Of the files, once they were repaired.
+    Repaired,
+    /// Of files that would be repaired.
+    Tried,
+}
+
 pub(crate) fn run(options: &Check) -> Result<ExitCode, String> {
-    let root = match options.paths.first() {
-        Some(path) if options.library.root.is_none() => root_above(path)?,
-        _ => root(&options.library)?,
+    let (root, only) = paths::asked(&options.library, &options.paths)?;
+    let read = || pipeline::check(&root, Include::Drafts).map_err(|error| error.to_string());
+    let is_human = options.format == Format::Human;
+    let repairs = if options.repair.fix { Some(repair(&root, options, &only)?) } else { None };
+    // A program that reads the places of problems needs those of the files as they are.
+    let (mut checked, state) = match repairs {
+        Some(repairs) if !options.repair.dry_run || repairs.files == 0 => (repairs.checked, State::Repaired),
+        Some(repairs) if is_human => (repairs.checked, State::Tried),
+        _ => (read()?, State::Found),
     };
-    let only = inside(&root, &options.paths)?;
-    let mut checked = if options.repair.fix {
-        repair(&root, options, &only)?
-    } else {
-        pipeline::check(&root, Include::Drafts).map_err(|error| error.to_string())?
-    };
+    complete(&mut checked, &root, options, &only)?;
+    if is_human && state != State::Found && !checked.problems.is_empty() {
+        eprintln!("{} à corriger à la main :\n", if state == State::Tried { "Resterait" } else { "Reste" });
+    }
+    show(&checked, options.format, state, &folder_of(&root));
+    let mut counts = vec![count(&checked.problems)];
+    if state == State::Tried {
+        // Nothing is written: what could be repaired is still wrong.
+        let problems = read()?.problems.into_iter().filter(|one| repair::is_among(&one.source.path, &only));
+        counts.push(count(&problems.collect::<Vec<_>>()));
+    }
+    let fails = |&(errors, warnings): &(usize, usize)| errors > 0 || (options.strict && warnings > 0);
+    Ok(if counts.iter().any(fails) { ExitCode::from(CONTENT) } else { ExitCode::SUCCESS })
+}
+
+/// Adds what only a check of the whole library tells, and leaves what concerns the files asked for.
+fn complete(checked: &mut Checked, root: &Path, options: &Check, only: &[PathBuf]) -> Result<(), String> {
     if let Some(library) = &checked.library {
         checked.problems.extend(check::repetitions(library));
         if options.advice {
             checked.problems.extend(check::advice(library));
         }
         if options.external {
-            checked.problems.extend(external::run(&root, library, &only)?);
+            checked.problems.extend(external::run(root, library, only)?);
         }
         diagnostic::sort(&mut checked.problems);
     }
-    checked.problems.retain(|one| repair::is_among(&one.source.path, &only));
-    show(&checked, options.format, &folder_of(&root));
-    let (errors, warnings) = count(&checked.problems);
-    Ok(if errors > 0 || (options.strict && warnings > 0) { ExitCode::from(CONTENT) } else { ExitCode::SUCCESS })
+    checked.problems.retain(|one| repair::is_among(&one.source.path, only));
+    Ok(())
 }
 
 /// Problems on the standard error for a person, on the standard output for a program.
-fn show(checked: &Checked, format: Format, folder: &str) {
+fn show(checked: &Checked, format: Format, state: State, folder: &str) {
     let problems = &checked.problems;
     let deliverables = checked.library.as_ref().map_or(0, Library::written);
     match format {
         Format::Human => {
             terminal::show(problems, Warnings::All);
-            println!("{} : {}", plural(deliverables, "fiche vérifiée", "fiches vérifiées"), tally(problems));
+            let once = if state == State::Tried { " ; une fois ces corrections faites" } else { "" };
+            println!("{}{once} : {}", plural(deliverables, "fiche vérifiée", "fiches vérifiées"), tally(problems));
             if let Some(first) = problems.first() {
                 eprintln!("« capitole explain {} » explique ce message, et de même les autres.", first.code.name());
             }
@@ -79,7 +114,7 @@ fn folder_of(root: &Path) -> String {
 }
 
 /// Repairs, shows each change, and writes it unless told otherwise.
-fn repair(root: &Path, options: &Check, only: &[PathBuf]) -> Result<Checked, String> {
+fn repair(root: &Path, options: &Check, only: &[PathBuf]) -> Result<Repairs, String> {
     let asked = repair::Options { root, only, order_keys: options.repair.format_keys };
     let repaired = repair::repair(&asked).map_err(|error| error.to_string())?;
     for change in &repaired.changes {
@@ -89,14 +124,14 @@ fn repair(root: &Path, options: &Check, only: &[PathBuf]) -> Result<Checked, Str
     let left = refused(&repaired.refused);
     if options.repair.dry_run {
         eprintln!("À corriger : {files}. Rien n’est écrit (--dry-run).{left}\n");
-        return pipeline::check(root, Include::Drafts).map_err(|error| error.to_string());
+        return Ok(Repairs { files: repaired.changes.len(), checked: repaired.checked });
     }
     for change in &repaired.changes {
         output::disk::replace(&root.join(&change.path), &change.before, change.after.as_bytes())
             .map_err(|error| error.to_string())?;
     }
     eprintln!("Corrigé : {files}.{left}\n");
-    Ok(repaired.checked)
+    Ok(Repairs { files: repaired.changes.len(), checked: repaired.checked })
 }
 
 /// What a new check did not confirm.
@@ -115,7 +150,11 @@ fn described(change: &Change) -> String {
         let _ = writeln!(out, "  · {one}");
     }
     let before = String::from_utf8_lossy(&change.before);
-    // What no one can see in a diff is in the list above.
+    let unseen = unseen(&before);
+    if !unseen.is_empty() {
+        let _ = writeln!(out, "    ce fichier a {}", unseen.join(", "));
+    }
+    // What no one can see in a diff is said above.
     let before = before.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let diff = TextDiff::from_lines(before.as_str(), change.after.as_str());
     out.push_str(&terminal::coloured_diff(&diff.unified_diff().context_radius(CONTEXT).to_string()));
@@ -123,27 +162,30 @@ fn described(change: &Change) -> String {
     out
 }
 
-/// The library that a path lies in.
-fn root_above(path: &Path) -> Result<PathBuf, String> {
-    let path = real(path)?;
-    capitole::source::disk::find_root(&path)
-        .ok_or_else(|| format!("« {} » n’est pas dans une bibliothèque : aucun site.toml au-dessus", path.display()))
+/// What differs between texts that look the same.
+fn unseen(text: &str) -> Vec<&'static str> {
+    let faults = [
+        (text.starts_with('\u{feff}'), "une marque BOM au début"),
+        (text.contains("\r\n"), "des fins de ligne de Windows (CRLF)"),
+        (!is_nfc(text), "des accents séparés de leur lettre"),
+    ];
+    faults.into_iter().filter_map(|(is_there, name)| is_there.then_some(name)).collect()
 }
 
-/// The paths relative to the library.
-fn inside(root: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let root = real(root)?;
-    paths
-        .iter()
-        .map(|path| {
-            real(path)?
-                .strip_prefix(&root)
-                .map(Path::to_path_buf)
-                .map_err(|_| format!("« {} » n’est pas dans la bibliothèque « {} »", path.display(), root.display()))
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn real(path: &Path) -> Result<PathBuf, String> {
-    std::fs::canonicalize(path).map_err(|_| format!("« {} » n’existe pas", path.display()))
+    #[test]
+    fn a_change_that_no_diff_shows_is_said() {
+        let described = |before: &str, after: &str| {
+            let path = "content/pages/a.md".to_owned();
+            described(&Change { path, before: before.into(), after: after.to_owned(), done: Vec::new() })
+        };
+        let windows = described("un\r\ndeux\r\n", "un\ndeux\n");
+        assert!(windows.contains("ce fichier a des fins de ligne de Windows (CRLF)\n"), "{windows}");
+        let all = described("\u{feff}e\u{301}\r\n", "é\n");
+        assert!(all.contains("a une marque BOM au début, des fins de ligne de Windows (CRLF), des accents"), "{all}");
+        assert!(!described("un\n", "deux\n").contains("ce fichier a"));
+    }
 }

@@ -101,11 +101,11 @@ pub(crate) const fn include(drafts: bool) -> Include {
 /// The library's folder: as named, else the nearest upwards that holds `site.toml`.
 pub(crate) fn root(library: &arguments::Library) -> Result<PathBuf, String> {
     if let Some(root) = &library.root {
-        return if root.is_dir() {
-            Ok(root.clone())
-        } else {
-            Err(format!("le dossier « {} » n’existe pas", root.display()))
-        };
+        let shown = root.display();
+        if root.exists() && !root.is_dir() {
+            return Err(format!("« {shown} » n’est pas un dossier"));
+        }
+        return if root.exists() { Ok(root.clone()) } else { Err(format!("le dossier « {shown} » n’existe pas")) };
     }
     let here = std::env::current_dir().map_err(|error| format!("le dossier courant ne peut pas être lu : {error}"))?;
     source::disk::find_root(&here).ok_or_else(|| {

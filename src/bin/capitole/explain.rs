@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use capitole::diagnostic::explain::{self, Example, Explanation, FAMILIES, NotFound};
+use capitole::diagnostic::codes::{self, Code};
+use capitole::diagnostic::explain::{self, Example, Explanation, FAMILIES, Family, NotFound};
 use capitole::diagnostic::human::Colour;
 
 use crate::arguments::Explain;
@@ -14,6 +15,11 @@ use crate::terminal;
 const WIDEST: usize = 80;
 /// Narrower ones make no sense: the terminal breaks them itself.
 const NARROWEST: usize = 30;
+
+/// Codes that are proposed at once, at most.
+const MOST: usize = 6;
+/// Fewer letters begin too much.
+const LEAST: usize = 3;
 
 /// What begins bold, red and green text and ends it; nothing without colours.
 struct Paint {
@@ -28,7 +34,7 @@ pub(crate) fn run(options: &Explain) -> Result<ExitCode, String> {
     let stdout = std::io::stdout();
     let paint = Paint::new(terminal::colour_of(&stdout));
     let text = match &options.code {
-        Some(name) => one(&explain::find(name).map_err(|cause| sentence(name, &cause))?, width(), &paint),
+        Some(name) => named(name, width(), &paint)?,
         None => all(width(), &paint),
     };
     // A pipe that its reader closes early (`| head`) is no fault.
@@ -50,18 +56,60 @@ fn width() -> usize {
     columns.map_or(WIDEST, |(width, _)| usize::from(width.0).clamp(NARROWEST, WIDEST))
 }
 
-fn sentence(name: &str, cause: &NotFound) -> String {
-    match cause {
-        NotFound::Unknown(Some(near)) => {
-            format!("le code « {name} » n’existe pas\n  aide : écrivez {} ?", near.name())
-        }
-        NotFound::Unknown(None) => {
-            format!("le code « {name} » n’existe pas\n  aide : « capitole explain » donne la liste des codes")
-        }
+/// The explanation of a code, or the codes of a family.
+fn named(name: &str, width: usize, paint: &Paint) -> Result<String, String> {
+    explain::find(name).map(|found| one(&found, width, paint)).or_else(|cause| {
+        let typed = typed(name);
+        let family = FAMILIES.iter().find(|family| family.name == typed.trim_end_matches('/'));
+        family.map(|family| listed(*family, width, paint)).ok_or_else(|| sentence(name, &typed, &cause))
+    })
+}
+
+/// What was typed, without what stands around it in a message.
+fn typed(name: &str) -> String {
+    let inside = name.split_once('[').map_or(name, |(_, rest)| rest.split_once(']').map_or(rest, |(code, _)| code));
+    inside.trim().to_lowercase()
+}
+
+fn sentence(name: &str, typed: &str, cause: &NotFound) -> String {
+    let near = match cause {
         NotFound::Several(codes) => {
-            let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
-            format!("plusieurs codes finissent par « {name} »\n  aide : écrivez {}", names.join(" ou "))
+            return format!("plusieurs codes finissent par « {name} »\n  aide : {}", written(codes));
         }
+        NotFound::Unknown(near) => near,
+    };
+    let begun = begun(typed);
+    let help = match (begun.len(), near) {
+        (1..=MOST, _) => written(&begun),
+        (_, Some(near)) => written(&[*near]),
+        _ => {
+            let family = typed.split_once('/').and_then(|(name, _)| FAMILIES.iter().find(|family| family.name == name));
+            let name = family.map_or_else(String::new, |family| format!(" {}", family.name));
+            format!("« capitole explain{name} » donne la liste des codes")
+        }
+    };
+    format!("le code « {name} » n’existe pas\n  aide : {help}")
+}
+
+/// The codes that begin with what was typed, else those whose second half does.
+fn begun(typed: &str) -> Vec<Code> {
+    if typed.chars().count() < LEAST {
+        return Vec::new();
+    }
+    let of = |half: fn(Code) -> &'static str| -> Vec<Code> {
+        codes::ALL.iter().copied().filter(|code| half(*code).starts_with(typed)).collect()
+    };
+    let whole = of(Code::name);
+    if whole.is_empty() { of(Code::kind) } else { whole }
+}
+
+/// « écrivez a ? », « écrivez a, b ou c ».
+fn written(codes: &[Code]) -> String {
+    let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
+    match names.as_slice() {
+        [one] => format!("écrivez {one} ?"),
+        [first @ .., last] => format!("écrivez {} ou {last}", first.join(", ")),
+        [] => String::new(),
     }
 }
 
@@ -92,16 +140,19 @@ fn indented(out: &mut String, example: Example) {
 
 /// Every code with its title, by family.
 fn all(width: usize, paint: &Paint) -> String {
-    let mut out = String::from("« capitole explain CODE » explique l’un de ces messages.\n");
-    for family in FAMILIES {
-        let _ = writeln!(out, "\n{}{}{}", paint.bold, family.title, paint.end);
-        let column = family.explanations().map(|one| one.code.name().len()).max().unwrap_or_default();
-        for one in family.explanations() {
-            let mut code = one.code.name();
-            for line in wrap(one.title, width.saturating_sub(column + 4).max(NARROWEST)) {
-                let _ = writeln!(out, "  {code:column$}  {line}");
-                code = "";
-            }
+    let families: Vec<String> = FAMILIES.iter().map(|family| listed(*family, width, paint)).collect();
+    format!("« capitole explain CODE » explique l’un de ces messages.\n\n{}", families.join("\n"))
+}
+
+/// The codes of one family with their titles.
+fn listed(family: Family, width: usize, paint: &Paint) -> String {
+    let mut out = format!("{}{}{}\n", paint.bold, family.title, paint.end);
+    let column = family.explanations().map(|one| one.code.name().len()).max().unwrap_or_default();
+    for one in family.explanations() {
+        let mut code = one.code.name();
+        for line in wrap(one.title, width.saturating_sub(column + 4).max(NARROWEST)) {
+            let _ = writeln!(out, "  {code:column$}  {line}");
+            code = "";
         }
     }
     out

@@ -8,9 +8,11 @@ mod serve;
 mod explain;
 mod lsp;
 mod external;
+mod faults;
 mod git;
 mod init;
 mod new;
+mod paths;
 mod questions;
 mod terminal;
 

@@ -107,16 +107,23 @@ pub(crate) fn text_needed(message: &str, help: &str, least: usize, most: usize) 
 }
 
 fn fits(typed: &str, least: usize, most: usize, may_be_empty: bool) -> Validation {
-    let length = typed.trim().chars().count();
-    if (may_be_empty && length == 0) || (least..=most).contains(&length) {
-        return Validation::Valid;
+    let typed = typed.trim();
+    match misfit(typed, least, most) {
+        Some(sentence) if !(may_be_empty && typed.is_empty()) => Validation::Invalid(sentence.into()),
+        _ => Validation::Valid,
     }
-    let sentence = if length < least {
-        format!("{length} caractères ; il en faut au moins {least}.")
-    } else {
-        format!("{length} caractères ; il en faut au plus {most}.")
+}
+
+/// Why a text is too short or too long.
+pub(crate) fn misfit(text: &str, least: usize, most: usize) -> Option<String> {
+    let length = text.chars().count();
+    let noun = if length < 2 { "caractère" } else { "caractères" };
+    let limit = match length {
+        _ if length < least => format!("au moins {least}"),
+        _ if length > most => format!("au plus {most}"),
+        _ => return None,
     };
-    Validation::Invalid(sentence.into())
+    Some(format!("{length} {noun} ; il en faut {limit}."))
 }
 
 /// Every word typed stands somewhere in the choice; accents and case do not count.

@@ -1,10 +1,11 @@
 //! The preview, as it is told in a terminal.
 
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use capitole::diagnostic::human::tally;
-use capitole::serve::{self, Event};
+use capitole::serve::{self, Event, ServeError};
 
 use crate::arguments::Serve;
 use crate::commands::{include, root};
@@ -34,8 +35,53 @@ pub(crate) fn run(options: &Serve) -> Result<ExitCode, String> {
         Event::Refused(problems) => println!("{} : l’aperçu montre la dernière version correcte.", tally(problems)),
         Event::Failed(error) => eprintln!("erreur : {error}\n"),
     };
-    serve::run(&serve_options, &tell).map_err(|error| error.to_string())?;
+    serve::run(&serve_options, &tell).map_err(|error| match error {
+        ServeError::Listen(address, error) => refused(address, options.port.is_some(), &error),
+        other => other.to_string(),
+    })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Ports below this one are the system's.
+const FIRST_FREE: u16 = 1024;
+
+/// Why nothing can be listened to, and what to do. The system's own words come last.
+fn refused(address: SocketAddr, is_chosen: bool, error: &io::Error) -> String {
+    let (host, port) = (address.ip(), address.port());
+    let (sentence, help) = match error.kind() {
+        ErrorKind::AddrNotAvailable => (
+            format!("l’adresse {host} n’est pas celle de cette machine"),
+            "sans --host, l’aperçu reste sur cette machine ; --host 0.0.0.0 le montre à tout votre réseau",
+        ),
+        ErrorKind::AddrInUse if is_chosen => (
+            format!("le port {port} est déjà pris par un autre programme, peut-être un autre aperçu"),
+            "choisissez-en un autre, ou laissez choisir : --port 0",
+        ),
+        ErrorKind::AddrInUse => (
+            format!("les ports essayés, jusqu’à {port}, sont tous pris par d’autres programmes"),
+            "arrêtez un aperçu, ou laissez choisir un autre port : --port 0",
+        ),
+        ErrorKind::PermissionDenied if port < FIRST_FREE => (
+            format!("le port {port} est réservé au système, comme tous ceux d’avant {FIRST_FREE}"),
+            "choisissez-en un plus grand, par exemple --port 8080",
+        ),
+        ErrorKind::PermissionDenied => (
+            format!("cette machine ne permet pas d’écouter sur {address}"),
+            "choisissez un autre port avec --port, ou une autre adresse avec --host",
+        ),
+        _ => (
+            format!("impossible d’écouter sur {address}"),
+            "choisissez un autre port avec --port, ou une autre adresse avec --host",
+        ),
+    };
+    format!("{sentence} ({})\n  aide : {help}", system_words(error))
+}
+
+/// « Permission denied, erreur 13 »: without brackets of its own.
+fn system_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let cut = text.strip_suffix(')').and_then(|text| text.split_once(" (os error "));
+    cut.map_or_else(|| text.clone(), |(words, number)| format!("{words}, erreur {number}"))
 }
 
 fn listening(address: SocketAddr, options: &Serve) {
@@ -55,5 +101,33 @@ fn listening(address: SocketAddr, options: &Serve) {
     }
     if options.open && open::that_detached(&shown).is_err() {
         eprintln!("attention : le navigateur n’a pas pu être ouvert ; ouvrez vous-même {shown}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_refusals_are_told_in_french() {
+        let told = |port, is_chosen, kind: ErrorKind| {
+            refused(SocketAddr::from(([127, 0, 0, 1], port)), is_chosen, &io::Error::from(kind))
+        };
+        for (told, begins) in [
+            (told(4300, true, ErrorKind::AddrInUse), "le port 4300 est déjà pris"),
+            (told(4309, false, ErrorKind::AddrInUse), "les ports essayés, jusqu’à 4309,"),
+            (told(80, true, ErrorKind::PermissionDenied), "le port 80 est réservé"),
+            (told(8080, true, ErrorKind::PermissionDenied), "cette machine ne permet pas"),
+            (told(4300, true, ErrorKind::AddrNotAvailable), "l’adresse 127.0.0.1 n’est pas"),
+            (told(4300, true, ErrorKind::OutOfMemory), "impossible d’écouter sur 127.0.0.1:4300 ("),
+        ] {
+            assert!(told.starts_with(begins), "{told}");
+        }
+    }
+
+    #[test]
+    fn the_system_speaks_without_brackets() {
+        let words = system_words(&io::Error::from_raw_os_error(13));
+        assert!(words.ends_with(", erreur 13") && !words.contains(['(', ')']), "{words}");
     }
 }

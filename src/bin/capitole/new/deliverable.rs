@@ -8,7 +8,7 @@ use capitole::scaffold::deliverable::{Deliverable, ORGANISATIONS, left_open, tex
 use capitole::scaffold::{New, name};
 use clap::Args;
 
-use super::values::{all_known, fixed, known, maybe_known, of};
+use super::values::{all_known, fits, fixed, known, maybe_known, of};
 use super::{Common, REFUSED, Target, needed, today};
 use crate::questions::{self, Choice};
 
@@ -18,6 +18,9 @@ const TYPES: &[(&str, &str)] = &[
     ("outil-numerique", "Outil numérique"),
     ("modele-pedagogique", "Modèle pédagogique"),
 ];
+
+/// Axes of one deliverable at most, the principal one included.
+const MOST_AXES: usize = 3;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options")]
@@ -121,7 +124,7 @@ fn given(options: &Options, library: &Target) -> Result<Deliverable, String> {
     let kind = match &options.kind {
         Some(written) => kind(written)?,
         None if library.asks => kind(&questions::one_needed("Type de fiche", fixed(TYPES))?)?,
-        None => return Err(needed("--type", "referentiel, outil-numerique ou modele-pedagogique")),
+        None => return Err(needed("livrable", "--type", "referentiel, outil-numerique ou modele-pedagogique")),
     };
     let titre = match &options.titre {
         Some(titre) => titre.clone(),
@@ -131,11 +134,14 @@ fn given(options: &Options, library: &Target) -> Result<Deliverable, String> {
             8,
             140,
         )?,
-        None => return Err(needed("--titre", "le titre de la fiche")),
+        None => return Err(needed("livrable", "--titre", "le titre de la fiche")),
     };
     let cleaned = |text: &Option<String>| text.as_deref().map(name::clean).filter(|text| !text.is_empty());
-    let mut one = Deliverable::new(kind, name::clean(&titre));
+    let titre = name::clean(&titre);
+    fits("--titre", &titre, 8, 140)?;
+    let mut one = Deliverable::new(kind, titre);
     one.resume = cleaned(&options.resume);
+    one.resume.as_deref().map_or(Ok(()), |resume| fits("--resume", resume, 60, 400))?;
     one.axes = all_known("--axe", &options.axe, &of(&terms.axes, |one| &one.nom))?;
     one.sous_themes = all_known("--sous-theme", &options.sous_theme, &of(&terms.sous_themes, |one| &one.nom))?;
     let providers = of(&terms.prestataires, |one| &one.nom);
@@ -183,7 +189,9 @@ fn ask(one: &mut Deliverable, library: &Target) -> Result<(), String> {
         let help = "De 60 à 400 caractères : ce que c’est, pour qui, ce que cela change";
         one.resume = questions::text("Résumé", help, 60, 400)?.map(|text| name::clean(&text));
     }
-    several(&mut one.axes, "Axes (le premier est le principal)", of(&terms.axes, |one| &one.nom), 3)?;
+    if one.axes.is_empty() {
+        one.axes = axes(of(&terms.axes, |one| &one.nom))?;
+    }
     let themes = terms.sous_themes.iter().filter(|(_, theme)| one.axes.contains(&theme.axe));
     let themes = themes.map(|(id, theme)| Choice::new(id, theme.nom.as_str())).collect();
     several(&mut one.sous_themes, "Sous-thèmes", themes, usize::MAX)?;
@@ -206,6 +214,16 @@ fn ask(one: &mut Deliverable, library: &Target) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The principal axis, then the others: a list that is ticked comes back in its own order, which says nothing.
+fn axes(mut choices: Vec<Choice>) -> Result<Vec<String>, String> {
+    let mut principal = None;
+    single(&mut principal, "Axe principal", choices.clone())?;
+    let Some(principal) = principal else { return Ok(Vec::new()) };
+    choices.retain(|one| one.id != principal);
+    let others = questions::some("Autres axes", choices, MOST_AXES - 1)?;
+    Ok(std::iter::once(principal).chain(others).collect())
 }
 
 fn several(value: &mut Vec<String>, message: &str, choices: Vec<Choice>, most: usize) -> Result<(), String> {

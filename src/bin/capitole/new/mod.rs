@@ -106,8 +106,13 @@ impl Target {
     /// Judges a new text with the library and writes it, unless it has errors, which are shown.
     fn write(&self, new: &New) -> Result<bool, String> {
         let problems = scaffold::judge(&self.source, new);
+        let is_refused = problems.iter().any(|one| one.severity == Severity::Error);
+        if is_refused {
+            // The arrows below lead into a file that is not there.
+            eprintln!("Ce fichier serait refusé :\n");
+        }
         terminal::show(&problems, Warnings::All);
-        if problems.iter().any(|one| one.severity == Severity::Error) {
+        if is_refused {
             eprintln!("Rien n’est écrit : corrigez ces valeurs et recommencez.");
             return Ok(false);
         }
@@ -133,6 +138,6 @@ fn today() -> Date {
 }
 
 /// Says what is missing when nobody can be asked.
-fn needed(option: &str, what: &str) -> String {
-    format!("il manque {option} : {what}\n  aide : dans un terminal, « capitole new » pose la question")
+fn needed(kind: &str, option: &str, what: &str) -> String {
+    format!("il manque {option} : {what}\n  aide : dans un terminal, « capitole new {kind} » pose la question")
 }

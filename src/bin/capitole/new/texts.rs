@@ -10,7 +10,7 @@ use capitole::value::slug::slugify;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::values::{fixed, known, of};
+use super::values::{day, fits, fixed, known, of, rank};
 use super::{Common, REFUSED, Target, needed, today};
 use crate::questions::{self, Choice};
 
@@ -35,7 +35,7 @@ pub(super) struct Reuse {
     #[arg(long, value_name = "ÉTAT")]
     etat: Option<String>,
     /// Date du constat, année-mois-jour [par défaut : aujourd’hui]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     date: Option<Date>,
     /// Contact : une fonction, une adresse partagée
     #[arg(long, value_name = "TEXTE")]
@@ -57,21 +57,29 @@ pub(super) struct Page {
     #[arg(long, value_name = "TEXTE", allow_hyphen_values = true)]
     resume: Option<String>,
     /// Rang parmi ses voisines
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = rank)]
     ordre: Option<u32>,
+}
+
+/// What is said when a value is missing.
+#[derive(Debug, Clone, Copy)]
+struct Missing<'a> {
+    kind: &'a str,
+    option: &'a str,
+    what: &'a str,
 }
 
 /// The value of an option, else the answer to a question.
 fn or_ask(
     value: Option<&String>,
     library: &Target,
-    missing: (&str, &str),
+    missing: Missing<'_>,
     ask: impl FnOnce() -> Result<String, String>,
 ) -> Result<String, String> {
     match value {
         Some(value) => Ok(name::clean(value)),
         None if library.asks => Ok(name::clean(&ask()?)),
-        None => Err(needed(missing.0, missing.1)),
+        None => Err(needed(missing.kind, missing.option, missing.what)),
     }
 }
 
@@ -80,21 +88,22 @@ pub(super) fn reuse(options: &Reuse) -> Result<ExitCode, String> {
         Ok(library) => library,
         Err(stop) => return stop,
     };
+    let missing = |option, what| Missing { kind: "reprise", option, what };
     let deliverables: Vec<Choice> =
         library.source.deliverables.iter().map(|one| Choice::new(one.slug.as_str(), "")).collect();
     if deliverables.is_empty() {
         return Err("cette bibliothèque n’a encore aucune fiche à reprendre".to_owned());
     }
     let ask = || questions::one_needed("Fiche reprise", deliverables.clone());
-    let livrable = or_ask(options.livrable.as_ref(), &library, ("--livrable", "la fiche reprise"), ask)?;
+    let livrable = or_ask(options.livrable.as_ref(), &library, missing("--livrable", "la fiche reprise"), ask)?;
     let livrable = known("--livrable", &livrable, &deliverables)?;
     let ask = |message: &'static str| move || questions::text_needed(message, "En toutes lettres", 1, 200);
-    let missing = ("--organisme", "l’organisme qui l’a reprise");
-    let organisme = or_ask(options.organisme.as_ref(), &library, missing, ask("Organisme"))?;
-    let commune = or_ask(options.commune.as_ref(), &library, ("--commune", "sa commune"), ask("Commune"))?;
+    let needed = missing("--organisme", "l’organisme qui l’a reprise");
+    let organisme = or_ask(options.organisme.as_ref(), &library, needed, ask("Organisme"))?;
+    let commune = or_ask(options.commune.as_ref(), &library, missing("--commune", "sa commune"), ask("Commune"))?;
     let departments = of(&library.config.vocabulaires.departements, |one| &one.nom);
     let ask = || questions::one_needed("Département", departments.clone());
-    let departement = or_ask(options.departement.as_ref(), &library, ("--departement", "son département"), ask)?;
+    let departement = or_ask(options.departement.as_ref(), &library, missing("--departement", "son département"), ask)?;
     let departement = known("--departement", &departement, &departments)?;
     let etat = match &options.etat {
         Some(etat) => known("--etat", etat, &fixed(STATES))?,
@@ -132,8 +141,9 @@ pub(super) fn page(options: &Page) -> Result<ExitCode, String> {
         Ok(library) => library,
         Err(stop) => return stop,
     };
+    let missing = |option, what| Missing { kind: "page", option, what };
     let ask = || questions::text_needed("Adresse", "Par exemple guide/demarrer", 1, 200);
-    let address = or_ask(options.adresse.as_ref(), &library, ("l’adresse", "par exemple guide/demarrer"), ask)?;
+    let address = or_ask(options.adresse.as_ref(), &library, missing("l’adresse", "par exemple guide/demarrer"), ask)?;
     let address = address.trim_matches('/').trim_end_matches(".md").to_owned();
     if !address.split('/').all(|part| scalars::is_id(part) && !part.contains('.')) {
         let fit: Vec<String> = address.split('/').map(slugify).filter(|part| !part.is_empty()).collect();
@@ -143,7 +153,8 @@ pub(super) fn page(options: &Page) -> Result<ExitCode, String> {
         ));
     }
     let ask = || questions::text_needed("Titre", "De 3 à 140 caractères", 3, 140);
-    let titre = or_ask(options.titre.as_ref(), &library, ("--titre", "le titre de la page"), ask)?;
+    let titre = or_ask(options.titre.as_ref(), &library, missing("--titre", "le titre de la page"), ask)?;
+    fits("--titre", &titre, 3, 140)?;
     let resume = options.resume.as_deref().map(name::clean);
     let one = scaffold::Page { titre, resume, ordre: options.ordre };
     let text = scaffold::page(&one, &library.config);
