@@ -36,6 +36,19 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
         Link::External(_) => {}
         Link::Anchor(anchor) => heading(text.body, anchor, "ce texte", span, problems),
         Link::Deliverable { slug, anchor } => deliverable(known, &slug, anchor, span, problems),
+        Link::Attachment { .. } | Link::Nowhere if target.starts_with("www.") => {
+            missing_help(
+                format!("« {target} » n’est pas une adresse entière."),
+                format!("écrivez https://{target}"),
+                span,
+                problems,
+            );
+        }
+        Link::Attachment { .. } | Link::Nowhere if known.bundle(target.trim_matches('/')).is_some() => {
+            let path = format!("livrables/{}/index.md", target.trim_matches('/'));
+            let help = format!("écrivez {}", relative(text.origin, &path));
+            missing_help(format!("« {target} » est le nom d’une fiche, pas un chemin."), help, span, problems);
+        }
         Link::Attachment { slug, name } => attachment(known, &slug, &name, span, problems),
         Link::Page { slug, anchor } => page(known, &slug, anchor, span, problems),
         Link::Image { name } => picture(text, known, &name, (codes::LIEN_CIBLE_ABSENTE, span), problems),
@@ -51,7 +64,10 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
             codes::LIEN_RACINE,
             span,
             format!("« {target} » part de la racine d’un site ; ce lien restera un simple texte."),
-            "écrivez un chemin relatif vers le fichier visé, ou l’adresse entière avec https://",
+            address_of(known, target).map_or_else(
+                || "écrivez un chemin relatif vers le fichier visé, ou l’adresse entière avec https://".to_owned(),
+                |path| format!("écrivez {}", relative(text.origin, &path)),
+            ),
         ),
         Link::Nowhere => {
             missing(format!("« {target} » ne mène à aucun fichier de la bibliothèque."), None, span, problems);
@@ -121,7 +137,7 @@ fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems:
                     codes::IMAGE_ABSENTE,
                     span,
                     format!("L’image « {target} » n’existe pas."),
-                    near.map_or_else(|| "déposez-la à côté de index.md".to_owned(), |near| format!("écrivez {near} ?")),
+                    near.map_or_else(|| "déposez-la à côté d’index.md".to_owned(), |near| format!("écrivez {near} ?")),
                 );
             }
         }
@@ -144,7 +160,7 @@ fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems:
 /// Where the images of a text are laid.
 const fn beside(origin: Origin<'_>) -> &'static str {
     match origin {
-        Origin::Deliverable(_) => "à côté de index.md",
+        Origin::Deliverable(_) => "à côté d’index.md",
         Origin::Page(_) => "à côté de cette page",
         Origin::Reuse => "à côté du index.md de la fiche",
     }
@@ -195,6 +211,19 @@ fn heading(body: &Body, anchor: &str, place: &str, span: Span, problems: &mut Pr
         format!("Il n’y a pas de titre « #{anchor} » dans {place}."),
         help,
     );
+}
+
+/// The file of an address of the site, as a visitor copies it: `/livrables/x/`.
+fn address_of(known: &Known<'_>, target: &str) -> Option<String> {
+    let path = target.split('#').next()?.trim_matches('/');
+    match path.strip_prefix("livrables/") {
+        Some(slug) => known.bundle(slug).map(|_| format!("livrables/{slug}/index.md")),
+        None => known.pages.contains_key(path).then(|| format!("pages/{path}.md")),
+    }
+}
+
+fn missing_help(message: String, help: String, span: Span, problems: &mut Problems) {
+    problems.error_help(codes::LIEN_CIBLE_ABSENTE, span, message, help);
 }
 
 fn missing(message: String, near: Option<String>, span: Span, problems: &mut Problems) {

@@ -180,10 +180,14 @@ fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::
     }
 }
 
-/// Hidden files belong to editors and systems (`.DS_Store`, `.index.md.swp`), as do backups (`x~`).
+/// Hidden files belong to editors and systems (`.DS_Store`, `.index.md.swp`), as do backups (`x~`), what Windows leaves
+/// (`Thumbs.db`) and the locks of Word (`~$x.docx`).
 fn is_hidden(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with('~')
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || ["thumbs.db", "desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 fn slashed(path: &Path) -> Option<String> {

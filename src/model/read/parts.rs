@@ -140,7 +140,7 @@ fn attachment(node: &Node, attachments: &[Attachment], problems: &mut Problems) 
     let names = attachments.iter().map(|one| one.name.as_str());
     let help = match crate::diagnostic::nearest(&name, names.clone()) {
         Some(near) => format!("écrivez {near} ?"),
-        None if attachments.is_empty() => "déposez le fichier à côté de index.md".to_owned(),
+        None if attachments.is_empty() => "déposez le fichier à côté d’index.md".to_owned(),
         None => scalars::choices(names),
     };
     problems.error_help(

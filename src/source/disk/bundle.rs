@@ -81,7 +81,10 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
             codes::FICHIER_INDEX_ABSENT,
             shown,
             "Ce dossier ne contient pas « index.md ».",
-            "ajoutez-y le texte de la fiche, ou supprimez le dossier",
+            match only_text(folder)? {
+                Some(name) => format!("renommez « {name} » en « index.md »"),
+                None => "ajoutez-y le texte de la fiche, ou supprimez le dossier".to_owned(),
+            },
         ));
         return Ok(Item { source: None, problems });
     }
@@ -109,4 +112,18 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
         }
     }
     Ok(Item { source: text.map(|text| BundleSource { slug, text, attachments }), problems })
+}
+
+/// The file of a folder that was meant to be `index.md`: the only one that bears nearly that name, or is a text.
+fn only_text(folder: &Path) -> io::Result<Option<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    let only = |fits: &dyn Fn(&str) -> bool| {
+        let mut found = names.iter().filter(|name| fits(&name.to_lowercase()));
+        found.next().filter(|_| found.next().is_none()).cloned()
+    };
+    let is_text = |name: &str| [".md", ".markdown"].iter().any(|end| name.ends_with(end));
+    Ok(only(&|name| name.starts_with("index.")).or_else(|| only(&is_text)))
 }

@@ -58,7 +58,10 @@ pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<I
             } else {
                 "Seuls des fichiers « .md » sont lus dans ce dossier."
             },
-            "placez ce fichier dans le dossier d’une fiche",
+            match relative.to_string_lossy().strip_suffix(".markdown") {
+                Some(name) => format!("renommez-le « {}.md »", name.rsplit(['/', '\\']).next().unwrap_or_default()),
+                None => "placez ce fichier dans le dossier d’une fiche".to_owned(),
+            },
         )));
     };
     if !slug.split('/').all(|part| crate::value::scalars::is_id(part) && !part.contains('.')) {
