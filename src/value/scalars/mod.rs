@@ -1,13 +1,16 @@
 //! Reading of single values: text, yes/no, number, date, duration, ids. Each function adds a problem
 //! with what to write instead and gives `None` when the value does not fit.
 
-use jiff::civil::Date;
+mod choice;
+mod date;
 
 use super::{Node, NodeKind, Style};
 use crate::diagnostic::fix::{Fix, quoted};
-use crate::diagnostic::{Code, Problems, Severity, codes, nearest, only_near};
+use crate::diagnostic::{Problems, Severity, codes};
 use crate::span::Spanned;
-use crate::value::slug::{fold, slugify};
+
+pub use choice::{choices, known_id, unnamed};
+pub use date::date;
 
 /// What YAML's core schema, or a habit of YAML 1.1, reads into an unquoted scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,80 +234,6 @@ pub fn integer(node: &Node, problems: &mut Problems, least: u32, most: u32) -> O
     None
 }
 
-/// An ISO date, `2024-05-17`.
-pub fn date(node: &Node, problems: &mut Problems) -> Option<Spanned<Date>> {
-    let NodeKind::Scalar { text, .. } = &node.kind else {
-        problems.error_help(
-            codes::DATE_INVALIDE,
-            node.span,
-            format!("Une date est attendue ici, pas {}.", node.kind_name()),
-            "écrivez-la année-mois-jour, par exemple 2024-05-17",
-        );
-        return None;
-    };
-    if let Some(date) = iso_date(text.trim()) {
-        return Some(Spanned::new(date, node.span));
-    }
-    let meant = french_date(text).or_else(|| date_in_words(text));
-    let help = meant.as_ref().map_or_else(
-        || "écrivez-la année-mois-jour, par exemple 2024-05-17".to_owned(),
-        |iso| format!("écrivez {iso}"),
-    );
-    let message = if has_iso_shape(text.trim()) {
-        format!("« {text} » n’est pas une date du calendrier.")
-    } else {
-        format!("« {text} » n’est pas une date écrite année-mois-jour.")
-    };
-    problems
-        .add(Severity::Error, codes::DATE_INVALIDE, node.span, message, help)
-        .fix(meant.map(|iso| Fix::replace(node.span, iso)));
-    None
-}
-
-fn iso_date(text: &str) -> Option<Date> {
-    has_iso_shape(text).then(|| text.parse().ok()).flatten()
-}
-
-fn has_iso_shape(text: &str) -> bool {
-    let is_due = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-    text.len() == 10 && text.bytes().enumerate().all(is_due)
-}
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
-
-/// `14 mars 2025` or `1er février 2025` → `2025-03-14`.
-fn date_in_words(text: &str) -> Option<String> {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let [day, month, year] = words.as_slice() else { return None };
-    let month = MONTHS.iter().position(|name| name == month)? + 1;
-    let day = day.strip_suffix("er").unwrap_or(day).parse().ok()?;
-    let year = year.parse().ok().filter(|year| *year > 1000)?;
-    Date::new(year, month as i8, day).ok().map(|date| date.to_string())
-}
-
-/// `17/05/2024` or `17-5-2024` → `2024-05-17`.
-fn french_date(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
-    let [day, month, year] = parts.as_slice() else { return None };
-    let date =
-        Date::new(year.parse().ok().filter(|year| *year > 1000)?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    Some(date.to_string())
-}
-
 /// Whether a text is an id or slug: lower-case ASCII letters, digits and hyphens (and dots, which
 /// licences carry: `cc-by-4.0`).
 pub fn is_id(text: &str) -> bool {
@@ -314,82 +243,6 @@ pub fn is_id(text: &str) -> bool {
         && !text.ends_with(['-', '.'])
         && !text.contains("..")
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-}
-
-/// An id that has no other name.
-pub const fn unnamed(id: &str) -> (&str, &str) {
-    (id, id)
-}
-
-/// An id among `known`, ids with their names, else a problem of `code` that says which it may be; `what` names the
-/// vocabulary as the sentence needs it, « un public connu ».
-pub fn known_id<'a>(
-    node: &Node,
-    problems: &mut Problems,
-    code: Code,
-    what: &str,
-    known: impl Iterator<Item = (&'a str, &'a str)> + Clone,
-) -> Option<Spanned<String>> {
-    let ids = known.clone().map(|(id, _)| id);
-    if let NodeKind::Scalar { text, style: Style::Plain } = &node.kind
-        && implicit_type(text) == Implicit::Number
-    {
-        let meant =
-            ids.clone().find(|id| *id == text.as_str() || id.trim_start_matches('0') == text.trim_start_matches('0'));
-        problems
-            .add(
-                Severity::Error,
-                codes::TEXTE_ATTENDU,
-                node.span,
-                format!("« {text} » sans guillemets est lu comme un nombre."),
-                format!("écrivez \"{}\", avec les guillemets", meant.unwrap_or(text)),
-            )
-            .fix(meant.map(|id| Fix::replace(node.span, quoted(id))));
-        return None;
-    }
-    let found = text(node, problems)?;
-    if ids.clone().any(|id| id == found.value) {
-        return Some(found);
-    }
-    let written = |id: &str| if implicit_type(id) == Implicit::Text { id.to_owned() } else { quoted(id) };
-    // What people read on the site, where the id was asked for.
-    let folded = fold(&found);
-    let mut called = known.clone().filter(|(_, name)| fold(name) == folded).map(|(id, _)| id);
-    let named = called.next().filter(|_| called.next().is_none());
-    let slug = slugify(&found);
-    let near = nearest(&found, ids.clone()).or_else(|| nearest(&slug, ids.clone()));
-    let help = match (named, near) {
-        (Some(id), _) => format!("écrivez {}", written(id)),
-        (None, Some(id)) => format!("écrivez {} ?", written(id)),
-        (None, None) => named_choices(known),
-    };
-    let meant = named.or_else(|| only_near(&found, ids)).map(|id| {
-        let is_quoted = problems.source().slice(found.span).starts_with(['"', '\'']);
-        Fix::replace(found.span, if is_quoted { quoted(id) } else { written(id) })
-    });
-    problems.add(Severity::Error, code, found.span, format!("« {} » n’est pas {what}.", found.value), help).fix(meant);
-    None
-}
-
-/// Choices shown in a sentence.
-const SHOWN: usize = 13;
-
-/// Characters of a name that still helps more than it takes.
-const LONGEST_NAME: usize = 40;
-
-/// « au choix : a, b, c », cut after a dozen.
-pub fn choices<'a>(known: impl Iterator<Item = &'a str>) -> String {
-    named_choices(known.map(unnamed))
-}
-
-/// « au choix : 09 (Ariège), 11 (Aude) », cut after a dozen.
-fn named_choices<'a>(known: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let all: Vec<(&str, &str)> = known.collect();
-    let is_told = |id: &str, name: &str| id != name && name.chars().count() <= LONGEST_NAME;
-    let one = |(id, name): &(&str, &str)| if is_told(id, name) { format!("{id} ({name})") } else { (*id).to_owned() };
-    let shown = all.iter().take(SHOWN).map(one).collect::<Vec<_>>().join(", ");
-    let more = if all.len() > SHOWN { format!("… ({} en tout)", all.len()) } else { String::new() };
-    format!("au choix : {shown}{more}")
 }
 
 #[cfg(test)]
@@ -405,20 +258,6 @@ mod tests {
             assert_eq!(implicit_type(text), Implicit::Text, "{text}");
         }
         assert_eq!(implicit_type("true"), Implicit::Boolean);
-    }
-
-    #[test]
-    fn french_dates_are_turned_round() {
-        assert_eq!(french_date("17/05/2024").as_deref(), Some("2024-05-17"));
-        assert_eq!(french_date("32/05/2024"), None);
-    }
-
-    #[test]
-    fn dates_in_words_are_understood() {
-        assert_eq!(date_in_words("14 mars 2025").as_deref(), Some("2025-03-14"));
-        assert_eq!(date_in_words("1er Février 2025").as_deref(), Some("2025-02-01"));
-        assert_eq!(date_in_words("31 février 2025"), None);
-        assert_eq!(date_in_words("mars 2025"), None);
     }
 
     #[test]
