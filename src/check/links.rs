@@ -36,6 +36,7 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
         Link::External(_) => {}
         Link::Anchor(anchor) => heading(text.body, anchor, "ce texte", span, problems),
         Link::Deliverable { slug, anchor } => deliverable(known, &slug, anchor, span, problems),
+        Link::Attachment { slug, name } if known.bundle(&slug).is_some_and(|bundle| has(bundle, &name)) => {}
         Link::Attachment { .. } | Link::Nowhere if target.starts_with("www.") => {
             missing_help(
                 format!("« {target} » n’est pas une adresse entière."),
@@ -110,20 +111,15 @@ fn page(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problem
     }
 }
 
+/// A file that a bundle does not have.
 fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &mut Problems) {
     let Some(bundle) = known.bundle(slug) else {
         missing(format!("Aucune fiche ne s’appelle « {slug} »."), None, span, problems);
         return;
     };
-    if !has(bundle, name) {
-        let near = nearest_of(name, bundle.attachments.iter().map(|one| one.name.as_str())).map(str::to_owned);
-        missing(
-            format!("Le fichier « {name} » n’est pas dans le dossier de la fiche « {slug} »."),
-            near,
-            span,
-            problems,
-        );
-    }
+    let near = nearest_of(name, bundle.attachments.iter().map(|one| one.name.as_str())).map(str::to_owned);
+    let message = format!("Le fichier « {name} » n’est pas dans le dossier de la fiche « {slug} ».");
+    missing(message, near, span, problems);
 }
 
 fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &mut Problems) {
@@ -162,7 +158,7 @@ const fn beside(origin: Origin<'_>) -> &'static str {
     match origin {
         Origin::Deliverable(_) => "à côté d’index.md",
         Origin::Page(_) => "à côté de cette page",
-        Origin::Reuse => "à côté du index.md de la fiche",
+        Origin::Reuse => "à côté d’index.md, dans le dossier de la fiche",
     }
 }
 

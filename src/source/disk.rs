@@ -49,12 +49,11 @@ pub fn read_library(root: &Path) -> io::Result<LibrarySource> {
     for bundle in bundles {
         library.deliverables.extend(take(bundle?, &mut library.problems));
     }
-    for (section, texts) in [(REUSES, &mut library.reuses), (PAGES, &mut library.pages)] {
-        for name in text_names(root, section)? {
-            texts.extend(take(read_text_of(root, section, &name)?, &mut library.problems));
-        }
+    for name in text_names(root, REUSES)? {
+        library.reuses.extend(take(read_text_of(root, REUSES, &name)?, &mut library.problems));
     }
     for name in text_names(root, PAGES)? {
+        library.pages.extend(take(read_text_of(root, PAGES, &name)?, &mut library.problems));
         library.images.extend(take(read_image(root, &name)?, &mut library.problems));
     }
     Ok(library)

@@ -5,6 +5,9 @@ use crate::diagnostic::fix::{Edit, Fix, quoted};
 use crate::diagnostic::{Problems, Severity, codes};
 use crate::span::Span;
 
+/// Blanks of French typography, which are none to YAML.
+pub(super) const UNBREAKABLE: [char; 2] = ['\u{a0}', '\u{202f}'];
+
 /// Quotes of word processors, which mean nothing to YAML.
 const CURLY: [(char, char); 3] = [('“', '”'), ('«', '»'), ('‘', '’')];
 
@@ -12,7 +15,7 @@ const CURLY: [(char, char); 3] = [('“', '”'), ('«', '»'), ('‘', '’')];
 pub(super) fn between_curly(text: &str) -> Option<&str> {
     let (open, close) = CURLY.into_iter().find(|(open, close)| text.starts_with(*open) && text.ends_with(*close))?;
     let inner = text.strip_prefix(open)?.strip_suffix(close)?;
-    (!inner.contains([open, close])).then(|| inner.trim_matches([' ', '\u{a0}', '\u{202f}']))
+    (!inner.contains([open, close])).then(|| inner.trim_matches(UNBREAKABLE).trim())
 }
 
 /// Tells what is doubtful in a value without quotes.
@@ -55,12 +58,11 @@ fn cut(span: Span, problems: &mut Problems) {
 
 /// A key without the unbreakable blanks around it: French typography puts one before a colon, a copied text at its margin.
 pub(super) fn key(text: String, span: Span, problems: &mut Problems) -> String {
-    const BLANKS: [char; 2] = ['\u{a0}', '\u{202f}'];
-    let trimmed = text.trim_matches(BLANKS);
+    let trimmed = text.trim_matches(UNBREAKABLE);
     if trimmed.len() == text.len() {
         return text;
     }
-    let before = text.len() - text.trim_start_matches(BLANKS).len();
+    let before = text.len() - text.trim_start_matches(UNBREAKABLE).len();
     let (start, end) = (span.start as usize, span.end as usize);
     let blanks = [Span::new(start, start + before), Span::new(start + before + trimmed.len(), end)];
     let blanks = blanks.into_iter().filter(|blank| blank.start < blank.end);

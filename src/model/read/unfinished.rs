@@ -28,10 +28,10 @@ pub(super) fn check(root: Option<&Node>, problems: &mut Problems) {
 
 /// Tells the values that were put in by the program, whose remark still stands beside them.
 fn unchecked(end: usize, status: &str, severity: Severity, problems: &mut Problems) {
-    let front = problems.source().text.get(..end).unwrap_or_default();
+    let text = &problems.source().text;
     // The last value's own remark stands behind it.
-    let end = end + problems.source().text[front.len()..].split('\n').next().unwrap_or_default().len();
-    let front = problems.source().text.get(..end).unwrap_or_default();
+    let rest = text.get(end..).unwrap_or_default();
+    let front = text.get(..end + rest.find('\n').unwrap_or(rest.len())).unwrap_or_default();
     let found: Vec<usize> = front.match_indices(UNCHECKED).map(|(at, _)| at).collect();
     for at in found {
         problems.add(

@@ -3,19 +3,20 @@
 use super::{Fault, Line, Place};
 use crate::diagnostic::fix::Edit;
 use crate::span::Span;
+use crate::value::habits::UNBREAKABLE;
 
 /// An unbreakable blank where YAML wants an ordinary one: before the words of a line, or behind the colon of a key.
 pub(super) fn unbreakable(place: &Place<'_>) -> Option<Fault> {
-    const BLANKS: [char; 2] = ['\u{a0}', '\u{202f}'];
     let lines = [Some(place.line), place.line.above(place.text)];
     lines.into_iter().flatten().find_map(|line| {
         let indent = line.text.find(|c: char| !c.is_whitespace()).unwrap_or(line.text.len());
         let behind = line.key().map(|(_, end)| end - line.start);
-        let is_blank = |at: usize| line.text[at..].starts_with(BLANKS);
-        let at = line.text[..indent].find(BLANKS).or_else(|| behind.filter(|at| is_blank(*at)))?;
+        let is_blank = |at: usize| line.text[at..].starts_with(UNBREAKABLE);
+        let at = line.text[..indent].find(UNBREAKABLE).or_else(|| behind.filter(|at| is_blank(*at)))?;
         let (start, length) = (line.start + at, line.text[at..].chars().next().map_or(0, char::len_utf8));
         let message = "Cette espace est insécable : YAML n’y voit pas une espace.";
-        let edits = line.text.char_indices().filter(|(here, c)| BLANKS.contains(c) && (*here < indent || *here == at));
+        let edits =
+            line.text.char_indices().filter(|(here, c)| UNBREAKABLE.contains(c) && (*here < indent || *here == at));
         let edits = edits.map(|(here, c)| {
             let span = Span::new(line.start + here, line.start + here + c.len_utf8());
             Edit { span, text: " ".to_owned() }
