@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { launch } from "./site.mjs";
+import { launch, when } from "./site.mjs";
 
 const PROGRAM = resolve(process.env.CAPITOLE ?? "target/release/capitole");
 const FICHE = "scenario-hybride-apprentis-cap";
@@ -55,7 +55,7 @@ async function open(path, viewport = { width: 1280, height: 800 }) {
   await page.setViewport(viewport);
   await page.goto(url + path, { waitUntil: "load" });
   // Search is there as well: nothing changes any more by itself.
-  await page.waitForFunction(async () => (await fetch("/recherche/index.json")).ok, { polling: 100 });
+  await when(page, async () => (await fetch("/recherche/index.json")).ok);
   await new Promise((done) => setTimeout(done, 400));
   return page;
 }
@@ -64,8 +64,8 @@ test("une phrase enregistrée paraît, là où l’on en était", async () => {
   const page = await open(`livrables/${FICHE}/`);
   await page.evaluate(() => scrollTo({ top: 900, behavior: "instant" }));
   save(TEXT, (text) => `${text}\nUne phrase ajoutée pendant la lecture.\n`);
-  await page.waitForFunction(() => document.body.textContent?.includes("Une phrase ajoutée pendant la lecture."));
-  await page.waitForFunction(() => Math.abs(scrollY - 900) < 5);
+  await when(page, () => document.body.textContent?.includes("Une phrase ajoutée pendant la lecture."));
+  await when(page, () => Math.abs(scrollY - 900) < 5);
   await page.close();
 });
 
@@ -74,7 +74,7 @@ test("une page que rien ne change n’est pas chargée de nouveau", async () => 
   await page.evaluate(() => Object.assign(window, { marque: true }));
   save(TEXT, (text) => `${text}\nUne autre phrase.\n`);
   const other = await open(`livrables/${FICHE}/`);
-  await other.waitForFunction(() => document.body.textContent?.includes("Une autre phrase."));
+  await when(other, () => document.body.textContent?.includes("Une autre phrase."));
   await new Promise((done) => setTimeout(done, 1500));
   assert.ok(await page.evaluate(() => "marque" in window));
   await page.close();
@@ -85,7 +85,7 @@ test("un style change sans que la page soit chargée de nouveau", async () => {
   const page = await open(`livrables/${FICHE}/`);
   await page.evaluate(() => Object.assign(window, { marque: true }));
   save("themes/capitole/styles/base.css", (text) => `${text}\nh1 { letter-spacing: 3px; }\n`);
-  await page.waitForFunction(() => getComputedStyle(/** @type {Element} */ (document.querySelector("h1"))).letterSpacing === "3px");
+  await when(page, () => getComputedStyle(/** @type {Element} */ (document.querySelector("h1"))).letterSpacing === "3px");
   assert.ok(await page.evaluate(() => "marque" in window), "the page was loaded anew");
   assert.equal(await page.evaluate(() => document.querySelectorAll('link[href*="theme/style-"]').length), 1);
   await page.close();
@@ -106,7 +106,7 @@ test("une erreur est montrée sur la page, avec sa ligne et un lien vers l’éd
   // The last good page is still there, and another as well.
   assert.ok(await page.$("h1"));
   save(TEXT, () => good);
-  await page.waitForFunction(() => !document.querySelector(".capitole-apercu:not([hidden])"));
+  await when(page, () => !document.querySelector(".capitole-apercu:not([hidden])"));
   await page.close();
 });
 
@@ -116,7 +116,7 @@ test("un gabarit fautif est dit, avec son nom, puis s’en va", async () => {
   await page.waitForSelector(".capitole-apercu:not([hidden]) pre");
   assert.match(await page.$eval(".capitole-apercu", (section) => section.textContent ?? ""), /plan\.html/);
   save("themes/capitole/templates/plan.html", (text) => text.replace("{% if %}", ""));
-  await page.waitForFunction(() => !document.querySelector(".capitole-apercu:not([hidden])"));
+  await when(page, () => !document.querySelector(".capitole-apercu:not([hidden])"));
   await page.close();
 });
 

@@ -6,6 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
+import { when } from "./site.mjs";
 
 const PROGRAM = resolve(process.env.CAPITOLE ?? "target/release/capitole");
 const XTERM = resolve("tests/node_modules/@xterm/xterm");
@@ -129,7 +130,7 @@ async function previewed(browser, root) {
     copyFileSync(join(root, PIECE), join(bundle, basename(PIECE)));
     writeFileSync(text, deliverable());
     // The page with its neighbours, which search gives a little later.
-    await page.waitForFunction((piece) => document.body.innerText.includes(piece) && document.body.innerText.includes("Fiches proches"), {}, "Grille d’observation des binômes");
+    await when(page, (piece) => document.body.innerText.includes(piece) && document.body.innerText.includes("Fiches proches"), "Grille d’observation des binômes");
     const apercu = await screen(page, "main", page);
     const piece = await screen(page, "[aria-labelledby=s-ressources]");
     return { erreur, apercu, piece };

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { basename, dirname, extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, open, serve } from "./site.mjs";
+import { launch, open, serve, when } from "./site.mjs";
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "exemple");
 /** The address of the library in the example, for which that of the test stands in. */
@@ -78,10 +78,10 @@ test("une page d’un autre site cherche dans la bibliothèque et mène à ses f
   // Modules that few searches need come from the other site as well: a phrase, a slip.
   for (const [words, expected] of [['"situation de travail"', /^\d+ fiches?\.$/], ["apprentisage ", /pour « apprentissage »/]]) {
     await search(page, /** @type {string} */ (words));
-    await page.waitForFunction((source) => new RegExp(source).test(document.querySelector("#etat")?.textContent ?? ""), {}, /** @type {RegExp} */ (expected).source);
+    await when(page, (source) => new RegExp(source).test(document.querySelector("#etat")?.textContent ?? ""), /** @type {RegExp} */ (expected).source);
   }
   await search(page, "wxkqzv");
-  await page.waitForFunction(() => document.querySelector("#etat")?.textContent === "Aucune fiche.");
+  await when(page, () => document.querySelector("#etat")?.textContent === "Aucune fiche.");
   assert.equal(await page.$eval("#panne", (message) => /** @type {HTMLElement} */ (message).hidden), true);
   assert.deepEqual(faults.filter((fault) => !/favicon|404/.test(fault)), []);
 }));

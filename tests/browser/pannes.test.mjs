@@ -128,7 +128,7 @@ test("le script n’arrive jamais : la liste entière revient", async () => {
   const { page } = await open(browser);
   site.failing.add("/search/engine.js");
   await page.goto(`${site.url}recherche/?q=apprentis`);
-  await page.waitForFunction(() => getComputedStyle(document.querySelector("#liste-complete") ?? document.body).visibility === "visible", { timeout: 8000 });
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("#liste-complete") ?? document.body).visibility === "visible", { polling: 50, timeout: 8000 });
   const top = await page.$eval("#liste-complete", (list) => list.getBoundingClientRect().top);
   assert.ok(top < 900, `in sight: ${top}`);
   await page.close();

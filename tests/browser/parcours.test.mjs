@@ -1,7 +1,7 @@
 /** Journeys of a visitor, with and without JavaScript, under a strict Content-Security-Policy. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, serve } from "./site.mjs";
+import { launch, open, serve, when } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serve>>} */ let site;
 /** @type {import("puppeteer-core").Browser} */ let browser;
@@ -39,7 +39,7 @@ test("la recherche filtre, compte, et garde son état dans l’adresse", async (
   const all = await total();
   assert.ok(all >= 20, `all deliverables: ${all}`);
   await page.click('input[name="type"][value="outil-numerique"]');
-  await page.waitForFunction((before) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) < before, {}, all);
+  await when(page, (before) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) < before, all);
   const tools = await total();
   assert.match(page.url(), /type=outil-numerique/);
   const count = await page.$eval('input[name="type"][value="outil-numerique"]', (box) => box.closest("label")?.querySelector("[data-compte]")?.textContent);
@@ -52,7 +52,7 @@ test("la recherche filtre, compte, et garde son état dans l’adresse", async (
   assert.equal(await total(), tools);
   // Back to everything.
   await page.click('[data-action="tout-effacer"]');
-  await page.waitForFunction((all) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) === all, {}, all);
+  await when(page, (all) => Number(document.querySelector("[data-total]")?.getAttribute("data-total")) === all, all);
   assert.deepEqual(faults, []);
   await page.close();
 });
@@ -128,6 +128,6 @@ test("une fiche tient en six requêtes et trente kilo-octets compressés, sans r
 test("l’ancienne adresse mène à la fiche", async () => {
   const { page } = await open(browser);
   await page.goto(`${site.url}fiches/commis-de-cuisine/`);
-  await page.waitForFunction(() => location.pathname.endsWith("/livrables/parcours-a-la-carte-commis-de-cuisine/"));
+  await when(page, () => location.pathname.endsWith("/livrables/parcours-a-la-carte-commis-de-cuisine/"));
   await page.close();
 });

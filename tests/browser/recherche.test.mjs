@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { OPEN, chips, focus, isShown, ready, retype, slugs, text, total, until, value, searchPage } from "./recherche.mjs";
-import { launch, serve } from "./site.mjs";
+import { launch, serve, when } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serve>>} */ let site;
 /** @type {import("puppeteer-core").Browser} */ let browser;
@@ -81,8 +81,10 @@ test("une réponse en retard ne remplace pas la plus récente", async () => {
   const before = await slugs(page);
   let release = () => {};
   site.held.set("/fragments/", new Promise((done) => { release = () => done(undefined); }));
-  await retype(page, "soudage ");
-  await page.waitForFunction(() => document.querySelector("main")?.dataset.etat === "chargement" && location.search.includes("soudage"));
+  const asked = page.waitForRequest((request) => request.url().includes("/fragments/"));
+  await retype(page, "certification ");
+  await asked;
+  assert.match(page.url(), /q=certification/);
   // The second asks for what is already here.
   await retype(page, "apprentis");
   await page.keyboard.press("Enter");
@@ -144,7 +146,7 @@ test("les filtres : plusieurs choix, étendues, puces, Tout effacer, Retour, et 
 
   // A range, by keyboard; the numbers of its steps are exact.
   await page.click('[data-facette="cout"] summary');
-  await page.waitForFunction(() => /\(\d+\)$/.test(document.querySelector('[data-facette="cout"] option')?.textContent ?? ""));
+  await when(page, () => /\(\d+\)$/.test(document.querySelector('[data-facette="cout"] option')?.textContent ?? ""));
   const steps = await page.$$eval('[data-facette="cout"] [data-borne="de"] option', (options) => options.map((one) => Number(/\((\d+)\)$/.exec(one.textContent ?? "")?.[1])));
   const ends = await page.$$eval('[data-facette="cout"] [data-borne="de"] option', (options) => options.map((one) => one.getAttribute("value") ?? ""));
   await page.focus('[data-facette="cout"] [data-borne="de"]');

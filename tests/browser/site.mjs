@@ -131,3 +131,19 @@ export async function open(browser, { width = 1280, scripts = true, touch = fals
   page.on("response", (response) => { if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`); });
   return { page, faults };
 }
+
+/**
+ * Once something holds on a page, and goes on holding: it is asked now and then. A failure says what the page shows.
+ * @template {unknown[]} Args
+ * @param {import("puppeteer-core").Page} page
+ * @param {import("puppeteer-core").EvaluateFunc<Args>} holds
+ * @param {Args} args
+ */
+export async function when(page, holds, ...args) {
+  try {
+    await page.waitForFunction(holds, { polling: 50 }, ...args);
+  } catch (cause) {
+    const seen = await page.evaluate(() => `${location.href}, ${document.visibilityState}, ${document.querySelector("main")?.dataset.etat}`);
+    throw new Error(`jamais vrai : ${holds} (${seen})`, { cause });
+  }
+}
