@@ -1,7 +1,7 @@
 // The search: opens the index of a site, finds, ranks, counts. Runs in browsers and in Node 20 and later.
 
 import {
-  IndexError, currentFolder, read, readCompletions, readCorrections, readFacets, readFragment, readLongList, readManifest, readShard,
+  IndexError, currentFolder, later, read, readCompletions, readCorrections, readFacets, readFragment, readLongList, readManifest, readShard,
 } from "./reader.js";
 import { marksOf, match, parse, snippet } from "./words.js";
 
@@ -26,9 +26,6 @@ export { IndexError };
 
 /** @param {number} number */
 const four = (number) => String(number).padStart(4, "0");
-
-/** What few searches need is loaded by those. */
-const extras = () => import("../search-later/extras.js");
 
 /** Milliseconds after which a file that does not come is a failure. */
 const PATIENCE = 20000;
@@ -173,7 +170,7 @@ export class SearchIndex {
    *   `count`: the documents that have the whole text so completed, where that is known
    */
   async suggest(text, { limit = 5, signal } = {}) {
-    return (await extras()).suggest(this.until(signal), text, limit);
+    return (await later("extras")).suggest(this.until(signal), text, limit);
   }
 
   /** @param {string} slug */
@@ -202,7 +199,7 @@ export class SearchIndex {
       Promise.all(query.words.map((word) => match(this, word))),
       Promise.all(query.excluded.map((word) => match(this, word))),
       Promise.all([...new Set([...counted, ...active])].map(async (id) => /** @type {const} */ ([id, await this.facet(id)]))),
-      sort === "titre" ? extras().then(({ titles }) => titles(this)) : undefined,
+      sort === "titre" ? later("extras").then(({ titles }) => titles(this)) : undefined,
     ]);
     const allowed = new Uint8Array(this.size).fill(1);
     if (!options.archives) for (const document of this.manifest.archived) allowed[document] = 0;
@@ -211,7 +208,7 @@ export class SearchIndex {
     // Asked for at once with the module that will want them.
     for (const { form, literal } of unknown) if (!literal) this.proposalsBy(form).catch(() => {});
     const rewritten = unknown.length
-      ? await import("../search-later/corrections.js").then(({ correctWords }) => correctWords(this, text, query.words, matches)) : null;
+      ? await later("corrections").then(({ correctWords }) => correctWords(this, text, query.words, matches)) : null;
     const known = matches.filter((match) => match.count > 0);
     let ranked = combine(this.size, known, allowed, query.words.length > 0);
     let relaxed = known.length < matches.length;
@@ -226,12 +223,12 @@ export class SearchIndex {
     let unverified = 0;
     if (query.phrases.length) {
       const passes = (/** @type {number} */ document) => tests.every((test) => test.passes(document));
-      ({ documents, unverified } = await (await extras()).withPhrases(this, documents.sort(order), query.phrases, offset + limit, passes));
+      ({ documents, unverified } = await (await later("extras")).withPhrases(this, documents.sort(order), query.phrases, offset + limit, passes));
     }
     const { kept, facets } = filterAndCount(documents, facetsById, tests, counted);
     const page = first(kept, offset + limit, order).slice(offset);
     const results = limit === Infinity
-      ? await (await extras()).addresses(this, page, ranked.scores)
+      ? await (await later("extras")).addresses(this, page, ranked.scores)
       : await this.describe(page, ranked.scores, query, matches);
     return {
       total: kept.length, results, facets, corrected: null, asTyped: null, ...rewritten,
@@ -257,7 +254,7 @@ export class SearchIndex {
       const [inText, inSummary] = [text, summary].map((one) => snippet(one, hit, query.phrases));
       const { snippet: best, marks } = inText && inText.value >= (inSummary?.value ?? 0) ? inText : inSummary ?? { snippet: summary, marks: [] };
       const attachment = own === "*" || wanted.some((one) => own.includes(one))
-        ? await import("../search-later/attachments.js").then(({ holder }) => holder(this, fragment, id, query.words, matches)) : undefined;
+        ? await later("attachments").then(({ holder }) => holder(this, fragment, id, query.words, matches)) : undefined;
       return {
         id, url: this.address(slug), slug, title, summary, snippet: best, marks, titleMarks: marksOf(title, hit), score: scores[id], fragment, attachment,
       };

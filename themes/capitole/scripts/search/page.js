@@ -1,6 +1,7 @@
 // The search page: what is typed and ticked → address → results. Every sentence stands in the HTML.
 
 import { IndexError, openIndex } from "./engine.js";
+import { later } from "./reader.js";
 
 /** @typedef {Awaited<ReturnType<typeof openIndex>>} Index */
 /** @typedef {import("./engine.js").Found} Found */
@@ -81,7 +82,7 @@ async function ask(work) {
 
 /** Loaded by those who filter. */
 function refine() {
-  refining ??= import("../search-later/filters.js").then(({ Filters }) => new Filters(form, clone));
+  refining ??= later("filters").then(({ Filters }) => new Filters(form, clone));
   refining.catch(() => { refining = undefined; });
   return refining;
 }
@@ -328,7 +329,7 @@ function listen() {
   /** @type {Promise<import("../search-later/suggestions.js").Suggestions> | undefined} */
   let suggestions;
   // Loaded by those who type, not by those who follow a link to a search.
-  const suggest = () => suggestions ??= import("../search-later/suggestions.js").then(({ Suggestions }) =>
+  const suggest = () => suggestions ??= later("suggestions").then(({ Suggestions }) =>
     new Suggestions(field, () => clone("#modele-suggestion"), ask, () => form.requestSubmit()));
   field.addEventListener("input", () => {
     clearTimeout(timer);

@@ -181,6 +181,33 @@ async function get(url, options) {
 }
 
 /**
+ * @typedef {{
+ *   attachments: typeof import("../search-later/attachments.js"), corrections: typeof import("../search-later/corrections.js"),
+ *   extras: typeof import("../search-later/extras.js"), filters: typeof import("../search-later/filters.js"),
+ *   suggestions: typeof import("../search-later/suggestions.js"),
+ * }} Later
+ */
+
+/** How often each script did not come. @type {Record<string, number>} */
+const misses = {};
+
+/**
+ * Loads what only some searches need. Browsers may remember that a script did not come: it is then asked for under
+ * another name.
+ * @template {keyof Later} Name
+ * @param {Name} name
+ * @returns {Promise<Later[Name]>}
+ */
+export async function later(name) {
+  try {
+    return await import(`../search-later/${name}.js${misses[name] ? `?${misses[name]}` : ""}`);
+  } catch (error) {
+    misses[name] = (misses[name] ?? 0) + 1;
+    throw error;
+  }
+}
+
+/**
  * Fetches a file and gives its payload.
  * @param {URL} url
  * @param {string} kind the letter of its kind
