@@ -1,10 +1,11 @@
 //! Links and images of bodies lead somewhere.
 
 use super::{Bundle, Known, Text};
-use crate::diagnostic::{Code, Problems, codes, nearest};
+use crate::diagnostic::fix::{Edit, Fix};
+use crate::diagnostic::{Code, Problems, Severity, codes, nearest};
 use crate::model::links::{Link, Origin, has_anchor, relative, resolve};
 use crate::parse::markdown::{self, Body};
-use crate::source::PAGES;
+use crate::source::{PAGES, is_image};
 use crate::span::Span;
 
 /// Checks the links and images of a text.
@@ -12,7 +13,7 @@ pub(super) fn text(text: &Text<'_>, known: &Known<'_>, problems: &mut Problems) 
     for link in &text.body.links {
         let span = target_span(link, problems);
         if link.is_image {
-            image(text, known, &link.target, span, problems);
+            image(text, known, link, span, problems);
         } else {
             one(text, known, &link.target, span, problems);
         }
@@ -95,18 +96,18 @@ fn deliverable(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, 
             "attendez sa publication, ou retirez le lien",
         );
     }
-    if let Some(anchor) = anchor {
-        heading(found.body, anchor, &format!("la fiche « {slug} »"), span, problems);
+    if let (Some(anchor), Some(body)) = (anchor, found.body) {
+        heading(body, anchor, &format!("la fiche « {slug} »"), span, problems);
     }
 }
 
 fn page(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
-    let Some(body) = known.pages.get(slug) else {
+    let Some(&body) = known.pages.get(slug) else {
         let near = nearest_of(slug, known.pages.keys().copied());
         missing(format!("La page « {slug} » n’existe pas."), near.map(|near| format!("{near}.md")), span, problems);
         return;
     };
-    if let Some(anchor) = anchor {
+    if let (Some(anchor), Some(body)) = (anchor, body) {
         heading(body, anchor, &format!("la page « {slug} »"), span, problems);
     }
 }
@@ -122,7 +123,8 @@ fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &
     missing(message, near, span, problems);
 }
 
-fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &mut Problems) {
+fn image(text: &Text<'_>, known: &Known<'_>, link: &markdown::Link, span: Span, problems: &mut Problems) {
+    let target = link.target.as_str();
     match resolve(text.origin, target) {
         Link::Attachment { slug, name } => {
             let found = known.bundle(&slug);
@@ -135,6 +137,22 @@ fn image(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems:
                     format!("L’image « {target} » n’existe pas."),
                     near.map_or_else(|| "déposez-la à côté d’index.md".to_owned(), |near| format!("écrivez {near} ?")),
                 );
+            } else if !is_image(&name) {
+                let start = link.span.start as usize;
+                let is_link = link.is_described && problems.source().slice(link.span).starts_with("![");
+                let unsign = || Fix {
+                    title: "en faire un lien".to_owned(),
+                    edits: vec![Edit { span: Span::new(start, start + 1), text: String::new() }],
+                };
+                problems
+                    .add(
+                        Severity::Error,
+                        codes::IMAGE_ABSENTE,
+                        span,
+                        format!("« {target} » n’est pas une image : les navigateurs ne l’afficheraient pas."),
+                        "retirez le point d’exclamation, pour en faire un lien",
+                    )
+                    .fix(is_link.then(unsign));
             }
         }
         Link::Image { name } => picture(text, known, &name, (codes::IMAGE_ABSENTE, span), problems),

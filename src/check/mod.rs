@@ -37,7 +37,8 @@ struct Text<'a> {
 /// What a link to a bundle may find there.
 #[derive(Clone, Copy)]
 struct Bundle<'a> {
-    body: &'a Body,
+    /// Absent where its text cannot be read, so that it is not known what it holds.
+    body: Option<&'a Body>,
     attachments: &'a [Attachment],
     is_published: bool,
 }
@@ -47,20 +48,20 @@ struct Known<'a> {
     library: &'a Library,
     unpublished: FxHashMap<&'a str, &'a Deliverable>,
     unreadable: FxHashMap<&'a str, &'a Unreadable>,
-    pages: FxHashMap<&'a str, &'a Body>,
+    pages: FxHashMap<&'a str, Option<&'a Body>>,
     reuses: FxHashSet<&'a str>,
 }
 
 impl<'a> Known<'a> {
     fn new(library: &'a Library) -> Self {
         let left = |section| library.unreadable.iter().filter(move |one| one.section == section);
-        let pages = library.pages.iter().map(|page| (page.slug.as_str(), &page.body));
+        let pages = library.pages.iter().map(|page| (page.slug.as_str(), Some(&page.body)));
         let reuses = every_reuse(library).map(|reuse| reuse.slug.as_str());
         Self {
             library,
             unpublished: library.unpublished.iter().map(|one| (one.slug.as_str(), &**one)).collect(),
             unreadable: left(Section::Deliverables).map(|one| (one.slug.as_str(), &**one)).collect(),
-            pages: pages.chain(left(Section::Pages).map(|one| (one.slug.as_str(), &one.body))).collect(),
+            pages: pages.chain(left(Section::Pages).map(|one| (one.slug.as_str(), one.body.as_ref()))).collect(),
             reuses: reuses.chain(left(Section::Reuses).map(|one| one.slug.as_str())).collect(),
         }
     }
@@ -74,10 +75,10 @@ impl<'a> Known<'a> {
     fn bundle(&self, slug: &str) -> Option<Bundle<'a>> {
         if let Some(one) = self.deliverable(slug) {
             let is_published = one.statut.is_published();
-            return Some(Bundle { body: &one.body, attachments: &one.attachments, is_published });
+            return Some(Bundle { body: Some(&one.body), attachments: &one.attachments, is_published });
         }
         let one = self.unreadable.get(slug)?;
-        Some(Bundle { body: &one.body, attachments: &one.attachments, is_published: true })
+        Some(Bundle { body: one.body.as_ref(), attachments: &one.attachments, is_published: true })
     }
 
     /// The names of all deliverables, readable or not.
@@ -104,13 +105,13 @@ fn texts(library: &Library) -> Vec<Text<'_>> {
     let reuses = every_reuse(library).map(|one| Text { origin: Origin::Reuse, body: &one.body, source: &one.source });
     let pages =
         library.pages.iter().map(|one| Text { origin: Origin::Page(&one.slug), body: &one.body, source: &one.source });
-    let unreadable = library.unreadable.iter().map(|one| {
+    let unreadable = library.unreadable.iter().filter_map(|one| {
         let origin = match one.section {
             Section::Deliverables => Origin::Deliverable(&one.slug),
             Section::Reuses => Origin::Reuse,
             Section::Pages => Origin::Page(&one.slug),
         };
-        Text { origin, body: &one.body, source: &one.source }
+        Some(Text { origin, body: one.body.as_ref()?, source: &one.source })
     });
     deliverables.chain(reuses).chain(pages).chain(unreadable).collect()
 }

@@ -64,7 +64,11 @@ fn replaces(one: &Deliverable, known: &Known<'_>, problems: &mut Problems) {
         problems.error_help(
             codes::REMPLACE_CERCLE,
             old.span,
-            "Ces fiches se remplacent en cercle.",
+            if old.value == one.slug.as_str() {
+                "Cette fiche se remplace elle-même."
+            } else {
+                "Ces fiches se remplacent en cercle."
+            },
             "« remplace » va de la nouvelle fiche vers l’ancienne, jamais l’inverse",
         );
     } else if replaced.statut != Status::Archive {

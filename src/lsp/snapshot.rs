@@ -91,11 +91,11 @@ impl Snapshot {
         let body = match link {
             Link::Deliverable { slug, .. } => match self.deliverable(slug) {
                 Some(one) => &one.body,
-                None => &self.left(Section::Deliverables, slug)?.body,
+                None => self.left(Section::Deliverables, slug)?.body.as_ref()?,
             },
             Link::Page { slug, .. } => match self.library.page(slug) {
                 Some(page) => &page.body,
-                None => &self.left(Section::Pages, slug)?.body,
+                None => self.left(Section::Pages, slug)?.body.as_ref()?,
             },
             _ => return None,
         };

@@ -80,14 +80,15 @@ pub enum Section {
     Pages,
 }
 
-/// A text whose front matter cannot be used. It keeps its body, so that its links are checked in the
-/// same run, and its name, so that links to it are no fault of those who wrote them.
+/// A text whose front matter cannot be used, or that cannot be read at all. It keeps its body, so that its links are
+/// checked in the same run, and its name, so that links to it are no fault of those who wrote them.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "as in Deliverable")]
 pub struct Unreadable {
     pub section: Section,
     pub slug: String,
-    pub body: Body,
+    /// Absent where the file itself cannot be read.
+    pub body: Option<Body>,
     pub attachments: Vec<Attachment>,
     pub source: SourceRef,
 }

@@ -7,7 +7,7 @@ use super::{Options, Pages, SearchPage};
 use crate::model::Library;
 use crate::model::read::Include;
 use crate::output::{Content, MemorySite};
-use crate::source::{Attachment, BundleSource, LibrarySource, TextSource};
+use crate::source::{Attachment, BundleSource, LibrarySource, Text, TextSource};
 use crate::span::SourceText;
 use crate::theme::Theme;
 
@@ -41,10 +41,10 @@ fn source(path: &str, text: String) -> Arc<SourceText> {
 fn bundle(slug: &str, own: &str, detail: &str, body: &str) -> BundleSource {
     BundleSource {
         slug: slug.to_owned(),
-        text: source(
+        text: Text::Read(source(
             &format!("content/livrables/{slug}/index.md"),
             format!("---\n{own}{HEAD}{TRANSFER}{detail}---\n{body}"),
-        ),
+        )),
         attachments: vec![Attachment {
             name: "grille à lire.csv".to_owned(),
             path: "/nulle/part.csv".into(),
@@ -87,8 +87,10 @@ fn library(include: Include) -> Library {
         "outil:\n  nature: lms\n",
         "",
     );
-    let text =
-        |slug: &str, path: &str, text: &str| TextSource { slug: slug.to_owned(), text: source(path, text.to_owned()) };
+    let text = |slug: &str, path: &str, text: &str| TextSource {
+        slug: slug.to_owned(),
+        text: Text::Read(source(path, text.to_owned())),
+    };
     let files = LibrarySource {
         site: Some(source("site.toml", SITE.to_owned())),
         deliverables: vec![draft, model, tool, old, new],

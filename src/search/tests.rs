@@ -13,7 +13,7 @@ use crate::model::Library;
 use crate::model::deliverable::AttachmentText;
 use crate::model::read::{self, Include};
 use crate::output::{Content, MemorySite};
-use crate::source::{BundleSource, LibrarySource};
+use crate::source::{BundleSource, LibrarySource, Text};
 use crate::span::SourceText;
 
 /// A deliverable of a test.
@@ -55,7 +55,7 @@ fn library(fixtures: &[Fixture]) -> Library {
     let text = |path: String, text: String| Arc::new(SourceText { path, text });
     let bundle = |one: &Fixture| BundleSource {
         slug: one.slug.clone(),
-        text: text(format!("content/livrables/{}/index.md", one.slug), one.text()),
+        text: Text::Read(text(format!("content/livrables/{}/index.md", one.slug), one.text())),
         attachments: Vec::new(),
     };
     let source = LibrarySource {

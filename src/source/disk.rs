@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::normalise::normalise;
-use super::{BundleSource, Item, LibrarySource, PAGES, REUSES};
+use super::{BundleSource, Item, LibrarySource, PAGES, REUSES, Text};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::span::{SourceRef, SourceText, Span};
 
@@ -71,7 +71,13 @@ fn take<T>(item: Item<T>, problems: &mut Vec<Diagnostic>) -> Option<T> {
 pub fn read_site(root: &Path) -> io::Result<Item<SourceRef>> {
     let mut problems = Vec::new();
     let path = root.join("site.toml");
-    let source = if path.is_file() { read_text(&path, "site.toml".to_owned(), &mut problems)? } else { None };
+    if !path.is_file() {
+        return Ok(Item::default());
+    }
+    let source = match read_text(&path, "site.toml".to_owned(), &mut problems)? {
+        Text::Read(text) => Some(text),
+        Text::Unread(_) => None,
+    };
     Ok(Item { source, problems })
 }
 
@@ -155,26 +161,26 @@ pub fn read_beginning(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::Result<Option<SourceRef>> {
+fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::Result<Text> {
     if std::fs::metadata(path)?.len() > MAX_TEXT {
         problems.push(file_problem(
             codes::FICHIER_TROP_GROS,
-            shown,
+            shown.clone(),
             "Ce texte dépasse 8 Mio.",
             "partagez-le en plusieurs pages, ou joignez-le comme pièce",
         ));
-        return Ok(None);
+        return Ok(Text::Unread(shown));
     }
     match normalise(std::fs::read(path)?) {
-        Ok(text) => Ok(Some(Arc::new(SourceText { path: shown, text }))),
+        Ok(text) => Ok(Text::Read(Arc::new(SourceText { path: shown, text }))),
         Err(offset) => {
             problems.push(file_problem(
                 codes::FICHIER_ENCODAGE,
-                shown,
+                shown.clone(),
                 format!("Ce fichier n’est pas encodé en UTF-8 (octet {}).", offset + 1),
                 "enregistrez-le « en UTF-8 » depuis votre éditeur",
             ));
-            Ok(None)
+            Ok(Text::Unread(shown))
         }
     }
 }

@@ -72,6 +72,25 @@ pub fn read<'a>(root: &Path, files: impl Iterator<Item = &'a str>) -> Result<Fou
     Ok(Found { history: walk.into_history(), is_shallow: shallow.is_some() })
 }
 
+/// Where a repository stands: at a commit, or nowhere, for want of a commit or of a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head(Option<ObjectId>);
+
+/// Where the repository around a folder stands.
+pub fn head(root: &Path) -> Head {
+    let repository = open(root).ok();
+    Head(repository.and_then(|repository| repository.head_id().ok().map(gix::Id::detach)))
+}
+
+/// The folders in which the repository around a folder writes when it comes to stand at another commit.
+pub fn folders(root: &Path) -> Vec<PathBuf> {
+    let Ok(repository) = open(root) else { return Vec::new() };
+    let (own, common) = (repository.git_dir(), repository.common_dir());
+    let mut folders = vec![own.to_path_buf(), common.to_path_buf(), common.join("refs/heads")];
+    folders.dedup();
+    folders
+}
+
 /// The repository around a folder. Nothing but its own settings is read: no user's, no system's, no environment.
 fn open(root: &Path) -> Result<Repository, HistoryError> {
     let options =

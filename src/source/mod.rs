@@ -56,13 +56,40 @@ pub struct Attachment {
     pub dimensions: Option<(u32, u32)>,
 }
 
+/// A text, or a file that should be one: what keeps it from being read was told where it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// The text.
+    Read(SourceRef),
+    /// The path of what could not be read, or is missing from a deliverable's folder.
+    Unread(String),
+}
+
+impl Text {
+    /// The text, where it could be read.
+    pub const fn read(&self) -> Option<&SourceRef> {
+        match self {
+            Self::Read(text) => Some(text),
+            Self::Unread(_) => None,
+        }
+    }
+
+    /// The path of its file.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Read(text) => &text.path,
+            Self::Unread(path) => path,
+        }
+    }
+}
+
 /// A deliverable's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BundleSource {
     /// Name of the folder.
     pub slug: String,
     /// `index.md`.
-    pub text: SourceRef,
+    pub text: Text,
     /// Everything else in the folder, by name.
     pub attachments: Vec<Attachment>,
 }
@@ -73,7 +100,7 @@ pub struct TextSource {
     /// Path below its section, without `.md`: `guide/publier`.
     pub slug: String,
     /// The file.
-    pub text: SourceRef,
+    pub text: Text,
 }
 
 /// All that a library's folder holds, in the order of paths.
@@ -94,11 +121,11 @@ pub struct LibrarySource {
 }
 
 impl LibrarySource {
-    /// Every text: `site.toml`, deliverables, reuses, pages.
+    /// Every text that could be read: `site.toml`, deliverables, reuses, pages.
     pub fn texts(&self) -> impl Iterator<Item = &SourceRef> {
         let deliverables = self.deliverables.iter().map(|one| &one.text);
         let others = self.reuses.iter().chain(&self.pages).map(|one| &one.text);
-        self.site.iter().chain(deliverables).chain(others)
+        self.site.iter().chain(deliverables.chain(others).filter_map(Text::read))
     }
 
     /// Puts a text in the place of the file of its path. One that is not there yet is added where its path says what
@@ -108,12 +135,13 @@ impl LibrarySource {
         match Place::of(&path) {
             Some(Place::Site) => self.site = Some(text),
             Some(Place::Deliverable(slug)) => {
+                // What kept the file from being read is no longer so.
+                let folder = path.trim_end_matches("/index.md");
+                self.problems.retain(|one| one.source.path != folder && one.source.path != path);
+                let text = Text::Read(text);
                 match self.deliverables.binary_search_by(|one| one.slug.as_str().cmp(slug)) {
                     Ok(at) => self.deliverables[at].text = text,
                     Err(at) => {
-                        // What kept the file from being read is no longer so.
-                        let folder = path.trim_end_matches("/index.md");
-                        self.problems.retain(|one| one.source.path != folder && one.source.path != path);
                         let slug = slug.to_owned();
                         self.deliverables.insert(at, BundleSource { slug, text, attachments: Vec::new() });
                     }
@@ -161,7 +189,8 @@ pub fn is_image(name: &str) -> bool {
 }
 
 fn put_text(texts: &mut Vec<TextSource>, slug: String, text: SourceRef) {
-    match texts.iter_mut().find(|one| one.text.path == text.path) {
+    let text = Text::Read(text);
+    match texts.iter_mut().find(|one| one.text.path() == text.path()) {
         Some(one) => one.text = text,
         None => texts.push(TextSource { slug, text }),
     }

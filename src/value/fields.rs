@@ -22,20 +22,32 @@ impl<'a> Fields<'a> {
         if let NodeKind::Map(entries) = &node.kind {
             return Some(Self { entries, asked: Vec::new(), missing: Vec::new(), span: node.span, name });
         }
-        let owner = if name.is_empty() { "L’en-tête".to_owned() } else { format!("« {name} »") };
-        problems.error_help(
-            codes::GROUPE_ATTENDU,
-            node.span,
-            format!("{owner} attend un groupe de rubriques, pas {}.", node.kind_name()),
-            if problems.source().is_toml() {
-                format!("écrivez une table : {name} = {{ … }}, ou un titre [{name}] suivi de ses lignes")
-            } else if name.is_empty() {
-                "écrivez une ligne « rubrique: valeur » pour chacune".to_owned()
-            } else {
-                "écrivez une ligne « rubrique: valeur », décalée de deux espaces, pour chacune".to_owned()
-            },
-        );
+        let help = if problems.source().is_toml() {
+            format!("écrivez une table : {name} = {{ … }}, ou un titre [{name}] suivi de ses lignes")
+        } else if name.is_empty() {
+            "écrivez une ligne « rubrique: valeur » pour chacune".to_owned()
+        } else {
+            "écrivez une ligne « rubrique: valeur », décalée de deux espaces, pour chacune".to_owned()
+        };
+        no_map(node, name, help, problems);
         None
+    }
+
+    /// The keys of `node`. Where a text stands in its place, `meant` is the help that gives the keys that say it:
+    /// « écrivez titre: … ».
+    pub fn of_or(
+        node: &'a Node,
+        name: &'a str,
+        meant: impl FnOnce(&str) -> String,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        if let NodeKind::Scalar { text, .. } = &node.kind
+            && !text.trim().is_empty()
+        {
+            no_map(node, name, meant(text.trim()), problems);
+            return None;
+        }
+        Self::of(node, name, problems)
     }
 
     /// Where the map stands.
@@ -222,4 +234,10 @@ impl<'a> Fields<'a> {
             .fix(Fix::replace(whole, meant));
         true
     }
+}
+
+fn no_map(node: &Node, name: &str, help: String, problems: &mut Problems) {
+    let owner = if name.is_empty() { "L’en-tête".to_owned() } else { format!("« {name} »") };
+    let message = format!("{owner} attend un groupe de rubriques, pas {}.", node.kind_name());
+    problems.error_help(codes::GROUPE_ATTENDU, node.span, message, help);
 }

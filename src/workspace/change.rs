@@ -65,6 +65,7 @@ pub enum Event {
 pub struct Changes {
     site: bool,
     theme: bool,
+    repository: bool,
     deliverables: Part<OsString>,
     reuses: Part<PathBuf>,
     pages: Part<PathBuf>,
@@ -73,7 +74,7 @@ pub struct Changes {
 impl Changes {
     /// Everything may have changed.
     pub fn everything() -> Self {
-        let mut changes = Self { site: true, theme: true, ..Self::default() };
+        let mut changes = Self { site: true, theme: true, repository: true, ..Self::default() };
         changes.content();
         changes
     }
@@ -104,10 +105,16 @@ impl Changes {
         }
     }
 
+    /// Notes that something was committed, fetched or checked out in the repository around the library.
+    pub const fn note_repository(&mut self) {
+        self.repository = true;
+    }
+
     /// Adds what another noted.
     pub fn add(&mut self, other: Self) {
         self.site |= other.site;
         self.theme |= other.theme;
+        self.repository |= other.repository;
         self.deliverables.add(other.deliverables);
         self.reuses.add(other.reuses);
         self.pages.add(other.pages);
@@ -115,7 +122,10 @@ impl Changes {
 
     /// Whether nothing was noted.
     pub fn is_empty(&self) -> bool {
-        !self.site && !self.theme && self.deliverables.is_empty() && self.reuses.is_empty() && self.pages.is_empty()
+        !(self.site || self.theme || self.repository)
+            && self.deliverables.is_empty()
+            && self.reuses.is_empty()
+            && self.pages.is_empty()
     }
 
     /// Whether a file of a theme may have changed.
@@ -126,6 +136,10 @@ impl Changes {
     /// Whether `site.toml` may have changed.
     pub const fn site(&self) -> bool {
         self.site
+    }
+
+    pub(super) const fn repository(&self) -> bool {
+        self.repository
     }
 
     pub(super) const fn deliverables(&self) -> &Part<OsString> {

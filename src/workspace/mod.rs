@@ -3,6 +3,7 @@
 
 mod change;
 mod overlay;
+mod past;
 mod section;
 
 use std::collections::BTreeMap;
@@ -16,11 +17,11 @@ use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::read::{self, Include, Reader};
 use crate::model::{Deliverable, Library, Page, Reuse, note_commit};
-use crate::source::history::History;
-use crate::source::{Attachment, BundleSource, Item, PAGES, REUSES, TextSource, disk};
+use crate::source::{Attachment, BundleSource, Item, PAGES, REUSES, Text, TextSource, disk};
 use crate::span::SourceRef;
 
 pub use change::{Changes, Event};
+use past::Past;
 use section::Section;
 
 /// A library that was judged.
@@ -53,8 +54,10 @@ pub struct Workspace {
     pages: Section<PathBuf, TextSource, Page>,
     /// The images beside pages: found under the same names, and nothing to read in them.
     images: Section<PathBuf, Attachment, ()>,
-    /// What the repository knows of the texts: read with `site.toml`, and nothing of what was committed since.
-    history: Arc<History>,
+    /// What the repository knows of the texts.
+    past: Past,
+    /// Whether it has to be asked again.
+    is_past_stale: bool,
     /// What was found when the library was last checked.
     found: Memory,
     /// Texts that an editor holds, by path.
@@ -76,7 +79,8 @@ impl Workspace {
             reuses: Section::default(),
             pages: Section::default(),
             images: Section::default(),
-            history: Arc::default(),
+            past: Past::default(),
+            is_past_stale: true,
             found: Memory::default(),
             open: BTreeMap::new(),
         };
@@ -113,6 +117,10 @@ impl Workspace {
         differs |= self.pages.refresh(changes.pages(), list, |name| disk::read_text_of(root, PAGES, name))?;
         differs |= self.images.refresh(changes.pages(), list, |name| disk::read_image(root, name))?;
         differs |= self.lay();
+        if changes.repository() && self.past.is_behind(&self.root) {
+            self.is_past_stale = true;
+            differs = true;
+        }
         Ok(differs)
     }
 
@@ -124,6 +132,7 @@ impl Workspace {
         let (Some(config), Some(site)) = (self.read_config(&mut problems), self.site.source.clone()) else {
             return Judged::new(None, problems);
         };
+        self.read_past(&site, &config, &mut problems);
         self.read_texts(&config);
         let mut gathered = read::Shelf::new(self.include);
         let mut own = Vec::new();
@@ -144,7 +153,7 @@ impl Workspace {
         }
         gathered.images(self.images.sources().cloned());
         let mut library = gathered.library(config, site);
-        library.history = self.history.clone();
+        library.history = self.past.history.clone();
         let library = Arc::new(library);
         let whole = check::again(&library, &problems, &mut self.found);
         problems.extend(whole);
@@ -156,16 +165,8 @@ impl Workspace {
     fn read_config(&mut self, problems: &mut Vec<Diagnostic>) -> Option<Config> {
         if self.config.is_none() {
             let source = self.site.source.clone()?;
-            let (config, mut found) = read::config(source.clone());
-            if let Some(config) = &config {
-                let texts = self.deliverables.sources().map(|bundle| &bundle.text);
-                let texts = texts.chain(self.reuses.sources().chain(self.pages.sources()).map(|one| &one.text));
-                let texts = texts.map(|text| text.path.as_str());
-                let (history, missing) = read::history_of(&self.root, source, config, texts);
-                self.history = Arc::new(history.unwrap_or_default());
-                found.extend(missing);
-            }
-            self.config = Some((config, found));
+            self.config = Some(read::config(source));
+            self.is_past_stale = true;
             self.deliverables.forget(|_| true);
             self.reuses.forget(|_| true);
             self.pages.forget(|_| true);
@@ -173,6 +174,14 @@ impl Workspace {
         let (config, found) = self.config.as_ref()?;
         problems.extend_from_slice(found);
         config.clone()
+    }
+
+    fn read_past(&mut self, site: &SourceRef, config: &Config, problems: &mut Vec<Diagnostic>) {
+        let texts = self.deliverables.sources().map(|bundle| &bundle.text);
+        let texts = texts.chain(self.reuses.sources().chain(self.pages.sources()).map(|one| &one.text));
+        let is_stale = std::mem::take(&mut self.is_past_stale);
+        self.past.read(&self.root, site, config, texts.map(Text::path), is_stale);
+        problems.extend_from_slice(&self.past.problems);
     }
 
     fn read_texts(&mut self, config: &Config) {
@@ -185,7 +194,7 @@ impl Workspace {
         }
         let reader = Reader::new(config, &slugs, self.include);
         self.deliverables.read(|bundle| reader.deliverable(bundle.clone()), |one| (&one.body, &one.source));
-        self.deliverables.each(|one| note_commit(one, &self.history));
+        self.deliverables.each(|one| note_commit(one, &self.past.history));
         self.reuses.read(|text| reader.reuse(text), |one| (&one.body, &one.source));
         self.pages.read(|text| reader.page(text), |one| (&one.body, &one.source));
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Changes, Event, Workspace};
 use crate::diagnostic::Diagnostic;
-use crate::source::{BundleSource, Item, Place, TextSource};
+use crate::source::{BundleSource, Item, Place, Text, TextSource};
 use crate::span::SourceRef;
 
 impl Workspace {
@@ -52,7 +52,7 @@ impl Workspace {
                 let attachments = held.and_then(|item| item.source.as_ref()).map(|one| one.attachments.clone());
                 let problems = held.map(|item| but_of(&item.problems, &path)).unwrap_or_default();
                 let attachments = attachments.unwrap_or_default();
-                let source = BundleSource { slug: slug.to_owned(), text, attachments };
+                let source = BundleSource { slug: slug.to_owned(), text: Text::Read(text), attachments };
                 self.deliverables.hold(name, Item { source: Some(source), problems })
             }
             Some(Place::Reuse(slug)) => self.reuses.hold(file(slug), one(slug, text)),
@@ -73,5 +73,5 @@ fn file(slug: &str) -> PathBuf {
 }
 
 fn one(slug: &str, text: SourceRef) -> Item<TextSource> {
-    Item { source: Some(TextSource { slug: slug.to_owned(), text }), problems: Vec::new() }
+    Item { source: Some(TextSource { slug: slug.to_owned(), text: Text::Read(text) }), problems: Vec::new() }
 }

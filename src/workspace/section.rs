@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::change::Part;
 use crate::diagnostic::Diagnostic;
+use crate::model::Deliverable;
 use crate::model::read::Reading;
-use crate::model::{Deliverable, Unreadable};
 use crate::parse::markdown::Body;
 use crate::source::{BundleSource, Item};
 use crate::span::SourceRef;
@@ -99,7 +99,7 @@ where
     }
 
     /// What can be read.
-    pub(super) fn sources(&self) -> impl Iterator<Item = &S> {
+    pub(super) fn sources(&self) -> impl Iterator<Item = &S> + Clone {
         self.items.values().filter_map(|held| held.item.source.as_ref())
     }
 
@@ -132,10 +132,13 @@ where
             let Some(source) = &held.item.source else { return };
             let reading = read(source);
             let (body, source) = match &reading.item {
-                Ok(item) => text(item),
-                Err(left) => unreadable(left),
+                Ok(item) => {
+                    let (body, source) = text(item);
+                    (Some(body), source)
+                }
+                Err(left) => (left.body.as_ref(), &left.source),
             };
-            let own = crate::check::text(body, source);
+            let own = body.map(|body| crate::check::text(body, source)).unwrap_or_default();
             held.reading = Some((reading, own));
         });
     }
@@ -144,10 +147,6 @@ where
     pub(super) fn readings(&self) -> impl Iterator<Item = &(Reading<T>, Vec<Diagnostic>)> {
         self.items.values().filter_map(|held| held.reading.as_ref())
     }
-}
-
-fn unreadable(left: &Arc<Unreadable>) -> (&Body, &SourceRef) {
-    (&left.body, &left.source)
 }
 
 impl Section<OsString, BundleSource, Deliverable> {

@@ -151,7 +151,7 @@ fn places<'a>(lines: impl Iterator<Item = &'a str>, path: &str) -> BTreeSet<Stri
 }
 
 /// Problems of a deliverable beside another, which are others when all cases stand side by side.
-const COMPARISONS: [&str; 4] = ["fiche/titre-en-double", "fiche/texte-voisin", "fiche/remplace-cercle", "conseil "];
+const COMPARISONS: [&str; 3] = ["fiche/titre-en-double", "fiche/texte-voisin", "conseil "];
 
 /// Each case of one deliverable becomes a deliverable of one library: no fault hides another, nor moves it.
 #[test]
@@ -163,7 +163,8 @@ fn all_faults_together_are_told_as_they_are_one_by_one() {
         let case = entry.unwrap().path();
         let name = case.file_name().unwrap().to_string_lossy().into_owned();
         // Those that are about the deliverable's own name are none of another's.
-        let is_of_its_name = ["voir-aussi-soi-meme", "remplace-en-cercle", "piece-inutilisee"].contains(&name.as_str());
+        let is_of_its_name = ["voir-aussi-soi-meme", "remplace-en-cercle", "remplace-soi-meme", "piece-inutilisee"]
+            .contains(&name.as_str());
         if name == "base" || is_of_its_name || case.join("site.toml").exists() || !case.join(OWN).exists() {
             continue;
         }

@@ -10,6 +10,7 @@ use capitole::model::read::Include;
 use capitole::output::Content;
 use capitole::pipeline::{self, Checked};
 use capitole::source::history::{ChangeKind, FileHistory};
+use capitole::workspace::{Changes, Event, Workspace};
 
 use crate::support::{base_library, copy, project};
 
@@ -18,7 +19,7 @@ const CAMILLE: &str = "Camille Exemple <camille@exemple.invalid>";
 const SACHA: &str = "Sacha Exemple <sacha@exemple.invalid>";
 
 /// Runs git in a folder, out of reach of the settings of whoever runs the tests.
-fn git(folder: &Path, arguments: &[&str], date: &str) {
+pub(crate) fn git(folder: &Path, arguments: &[&str], date: &str) {
     let done = Command::new("git")
         .args(["-c", "user.name=Validation", "-c", "user.email=robot@exemple.invalid", "-c", "commit.gpgsign=false"])
         .args(["-c", "init.defaultBranch=main", "-c", "core.autocrlf=false", "-c", "protocol.file.allow=always"])
@@ -34,7 +35,7 @@ fn git(folder: &Path, arguments: &[&str], date: &str) {
     assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
-fn commit(folder: &Path, author: &str, date: &str, message: &str) {
+pub(crate) fn commit(folder: &Path, author: &str, date: &str, message: &str) {
     git(folder, &["add", "-A"], date);
     git(folder, &["commit", "-q", &format!("--author={author}"), "-m", message], date);
 }
@@ -46,7 +47,7 @@ fn add(root: &Path, path: &str, text: &str) {
 }
 
 /// The base library, its history asked for, as the first commit of a repository.
-fn repository() -> tempfile::TempDir {
+pub(crate) fn repository() -> tempfile::TempDir {
     let folder = base_library();
     let site = fs::read_to_string(folder.path().join("site.toml")).unwrap();
     let depot = "\n[depot]\nurl = \"https://forge.exemple.invalid/x\"\nhistorique = true\n";
@@ -250,6 +251,68 @@ fn nothing_is_read_unless_asked() {
 }
 
 /// The files of the site that hold text.
+/// What a library that is held in memory knows of its past is what reading everything gives, whatever was committed,
+/// renamed, deleted or put back meanwhile.
+#[test]
+fn a_library_in_memory_follows_its_repository() {
+    const DATE: &str = "2024-09-02T10:00:00 +0200";
+    let folder = repository();
+    let root = folder.path();
+    let mut workspace = Workspace::open(root, Include::Published).unwrap();
+    let mut look = |changes: &Changes| {
+        let differs = workspace.apply(changes).unwrap();
+        let (held, read) = (workspace.judge(), library(root));
+        let held = held.valid().unwrap();
+        for one in &read.deliverables {
+            assert_eq!(held.get(one.slug.as_str()).unwrap().committed, one.committed, "{}", one.slug);
+        }
+        let texts = read.deliverables.iter().map(|one| &one.source.path);
+        for path in texts.chain(read.pages.iter().map(|one| &one.source.path)) {
+            assert_eq!(held.history.of(path), read.history.of(path), "{path}");
+        }
+        (differs, held.history.of(TEXT).map(|file| file.total))
+    };
+    let noted = |path: &str, event| {
+        let mut changes = Changes::default();
+        changes.note(Path::new(path), event);
+        changes
+    };
+    let mut committed = Changes::default();
+    committed.note_repository();
+
+    assert_eq!(look(&Changes::default()).1, Some(1));
+    add(root, TEXT, "\nUne phrase de plus.\n");
+    assert_eq!(look(&noted(TEXT, Event::Bytes)), (true, Some(1)));
+    assert!(!look(&committed).0, "nothing was committed");
+    commit(root, SACHA, DATE, "Une phrase");
+    assert_eq!(look(&committed), (true, Some(2)));
+    assert!(!look(&committed).0, "all of it is known");
+
+    // A new name, not committed yet; then committed; then undone.
+    git(root, &["mv", "content/livrables/temoin", "content/livrables/temoignage"], DATE);
+    git(root, &["mv", "content/reprises/temoin-albi.md", "content/reprises/autre.md"], DATE);
+    let reuse = root.join("content/reprises/autre.md");
+    fs::write(&reuse, fs::read_to_string(&reuse).unwrap().replace("livrable: temoin", "livrable: temoignage")).unwrap();
+    let names = Changes::everything();
+    assert_eq!(look(&names), (true, None));
+    commit(root, SACHA, DATE, "Un autre nom");
+    look(&committed);
+    git(root, &["reset", "-q", "--hard", "HEAD~1"], DATE);
+    assert_eq!(look(&names), (true, Some(2)));
+
+    // A page that goes away and comes back, without a commit.
+    let page = "content/pages/guide/publier.md";
+    let text = fs::read_to_string(root.join(page)).unwrap();
+    let ancient = "content/livrables/ancienne/index.md";
+    fs::remove_file(root.join(page)).unwrap();
+    look(&noted(page, Event::Names));
+    fs::write(root.join(page), text).unwrap();
+    look(&noted(page, Event::Names));
+    add(root, ancient, "\nEncore.\n");
+    commit(root, CAMILLE, DATE, "Encore");
+    look(&names);
+}
+
 fn site(root: &Path) -> BTreeMap<String, String> {
     let checked = pipeline::check(root, Include::Published).unwrap();
     assert!(checked.problems.is_empty());

@@ -140,7 +140,7 @@ fn is_free(root: &Path, source: &LibrarySource, old: &str, new: &str) -> Result<
         return Err(format!("Le nom « {new} » est déjà pris."));
     }
     let claims = source.deliverables.iter().filter(|one| one.slug != old);
-    match claims.into_iter().find(|one| alias::claims(&one.text.text, new)) {
+    match claims.into_iter().find(|one| one.text.read().is_some_and(|text| alias::claims(&text.text, new))) {
         Some(other) => Err(format!(
             "L’adresse « livrables/{new} » est une ancienne adresse de la fiche « {} » (rubrique « alias »).",
             other.slug

@@ -1,6 +1,6 @@
 //! What several parts of the model read alike: durations, places, choices, ids of vocabularies.
 
-use super::Context;
+use super::{Context, meant};
 use crate::config::{Config, Named, Terms};
 use crate::diagnostic::{Code, Problems, codes, nearest};
 use crate::model::deliverable::Place;
@@ -15,27 +15,18 @@ pub(super) fn duration(node: &Node, problems: &mut Problems) -> Option<Duration>
         if let Some(duration) = Duration::parse(text) {
             return Some(duration);
         }
-        let bare = text.trim().parse::<f64>().is_ok();
-        let help = if bare {
-            format!("ajoutez l’unité, par exemple « {} h » ou « {} semaines »", text.trim(), text.trim())
-        } else {
-            "écrivez un nombre et une unité : 45 min, 2 h 30, 3 jours, 3 semaines, 2 mois".to_owned()
-        };
+        let help = meant::duration(text.trim());
         problems.error_help(codes::DUREE_INVALIDE, node.span, format!("« {text} » n’est pas une durée."), help);
         return None;
     }
-    problems.error_help(
-        codes::DUREE_INVALIDE,
-        node.span,
-        format!("Une durée est attendue ici, pas {}.", node.kind_name()),
-        "écrivez un nombre et une unité : 45 min, 2 h 30, 3 jours, 3 semaines, 2 mois",
-    );
+    let message = format!("Une durée est attendue ici, pas {}.", node.kind_name());
+    problems.error_help(codes::DUREE_INVALIDE, node.span, message, meant::DURATIONS);
     None
 }
 
 /// A town and its département.
 pub(super) fn place(node: &Node, name: &str, config: &Config, problems: &mut Problems) -> Option<Place> {
-    let mut fields = Fields::of(node, name, problems)?;
+    let mut fields = Fields::of_or(node, name, meant::place, problems)?;
     let commune = fields.required("commune", problems, scalars::plain_text);
     let departement = fields.required("departement", problems, |node, problems| {
         known(node, problems, codes::DEPARTEMENT_INCONNU, "un département connu", &config.vocabulaires.departements)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::common::{choice, choices, duration, known_list};
+use super::meant;
 use crate::config::{Config, http_url};
 use crate::diagnostic::{Problems, Severity, codes};
 use crate::model::Detail;
@@ -37,7 +38,7 @@ fn framework(node: &Node, problems: &mut Problems) -> Option<Framework> {
 }
 
 fn certification(node: &Node, problems: &mut Problems) -> Option<Certification> {
-    let mut fields = Fields::of(node, "certification", problems)?;
+    let mut fields = Fields::of_or(node, "certification", meant::certification, problems)?;
     let code = fields.optional("code", problems, scalars::text);
     if let Some(code) = &code
         && !is_certification_code(code)
@@ -67,7 +68,7 @@ fn is_certification_code(code: &str) -> bool {
 }
 
 fn block(node: &Node, certification: Option<&str>, problems: &mut Problems) -> Option<Block> {
-    let mut fields = Fields::of(node, "blocs", problems)?;
+    let mut fields = Fields::of_or(node, "blocs", |text| meant::item("intitule", text), problems)?;
     let code = fields.required("code", problems, scalars::text);
     if let (Some(code), Some(certification)) = (&code, certification) {
         let fits = code
@@ -103,7 +104,7 @@ fn block(node: &Node, certification: Option<&str>, problems: &mut Problems) -> O
 }
 
 fn competence(node: &Node, problems: &mut Problems) -> Option<Competence> {
-    let mut fields = Fields::of(node, "competences", problems)?;
+    let mut fields = Fields::of_or(node, "competences", |text| meant::item("intitule", text), problems)?;
     let code = fields.required("code", problems, scalars::text);
     let intitule = fields.required("intitule", problems, scalars::plain_text);
     let criteres = fields.texts("criteres", problems);
@@ -133,7 +134,7 @@ fn unique_codes(blocs: &[Block], problems: &mut Problems) {
 }
 
 fn pathway(node: &Node, blocs: &[Block], problems: &mut Problems) -> Option<Pathway> {
-    let mut fields = Fields::of(node, "parcours", problems)?;
+    let mut fields = Fields::of_or(node, "parcours", |text| meant::item("intitule", text), problems)?;
     let intitule = fields.required("intitule", problems, scalars::plain_text);
     let blocs = fields.required_list("blocs", problems, |node, problems| {
         let known = blocs.iter().map(|bloc| scalars::unnamed(&bloc.code.value));
@@ -154,7 +155,7 @@ fn tool(node: &Node, problems: &mut Problems) -> Option<Tool> {
     let plateformes = choices(&mut fields, "plateformes", problems, "une plateforme connue", PLATFORMS);
     let prerequis_techniques = fields.texts("prerequis_techniques", problems);
     let accessibilite = fields.optional("accessibilite", problems, |node, problems| {
-        let mut fields = Fields::of(node, "accessibilite", problems)?;
+        let mut fields = Fields::of_or(node, "accessibilite", |text| meant::group("conformite", text), problems)?;
         let conformite = fields.required("conformite", problems, |node, problems| {
             choice(node, problems, "une conformité connue", CONFORMITIES)
         });
@@ -163,7 +164,7 @@ fn tool(node: &Node, problems: &mut Problems) -> Option<Tool> {
         Some(ToolAccessibility { conformite: conformite?, url })
     });
     let donnees_personnelles = fields.optional("donnees_personnelles", problems, |node, problems| {
-        let mut fields = Fields::of(node, "donnees_personnelles", problems)?;
+        let mut fields = Fields::of_or(node, "donnees_personnelles", |text| meant::group("traitees", text), problems)?;
         let traitees = fields.text("traitees", problems);
         let hebergement = fields.optional("hebergement", problems, |node, problems| {
             choice(node, problems, "un hébergement connu", HOSTINGS)
@@ -204,7 +205,7 @@ fn model(node: &Node, config: &Config, problems: &mut Problems) -> Option<Model>
 }
 
 fn group_size(node: &Node, problems: &mut Problems) -> Option<GroupSize> {
-    let mut fields = Fields::of(node, "effectif", problems)?;
+    let mut fields = Fields::of_or(node, "effectif", meant::group_size, problems)?;
     let mut size = |key| {
         fields.optional(key, problems, |node, problems| {
             Some(Spanned::new(scalars::integer(node, problems, 1, 10_000)?, node.span))
@@ -226,7 +227,7 @@ fn group_size(node: &Node, problems: &mut Problems) -> Option<GroupSize> {
 }
 
 fn sequence(node: &Node, problems: &mut Problems) -> Option<Sequence> {
-    let mut fields = Fields::of(node, "sequences", problems)?;
+    let mut fields = Fields::of_or(node, "sequences", |text| meant::item("titre", text), problems)?;
     let titre = fields.required("titre", problems, scalars::plain_text);
     let duree = fields.optional("duree", problems, duration);
     let modalite = fields.optional("modalite", problems, |node, problems| {

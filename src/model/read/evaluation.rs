@@ -1,6 +1,7 @@
 //! `evaluation:` and its indicators.
 
 use super::common::choice;
+use super::meant;
 use crate::diagnostic::{Problems, codes};
 use crate::model::evaluation::{Direction, Evaluation, Indicator, Period};
 use crate::value::fields::Fields;
@@ -8,7 +9,7 @@ use crate::value::{Node, scalars};
 
 /// Reads `evaluation:`.
 pub(super) fn read(node: &Node, problems: &mut Problems) -> Option<Evaluation> {
-    let mut fields = Fields::of(node, "evaluation", problems)?;
+    let mut fields = Fields::of_or(node, "evaluation", |text| meant::section("methode", text), problems)?;
     let methode = fields.text("methode", problems);
     let effectif =
         fields.optional("effectif", problems, |node, problems| scalars::integer(node, problems, 1, 1_000_000));
@@ -21,7 +22,7 @@ pub(super) fn read(node: &Node, problems: &mut Problems) -> Option<Evaluation> {
 }
 
 fn period(node: &Node, problems: &mut Problems) -> Option<Period> {
-    let mut fields = Fields::of(node, "periode", problems)?;
+    let mut fields = Fields::of_or(node, "periode", meant::period, problems)?;
     let debut = fields.required("debut", problems, scalars::date);
     let fin = fields.optional("fin", problems, scalars::date);
     fields.finish(problems);
@@ -41,7 +42,7 @@ fn period(node: &Node, problems: &mut Problems) -> Option<Period> {
 
 fn indicator(node: &Node, problems: &mut Problems) -> Option<Indicator> {
     const DIRECTIONS: &[(&str, &str)] = &[("hausse", ""), ("baisse", "")];
-    let mut fields = Fields::of(node, "indicateurs", problems)?;
+    let mut fields = Fields::of_or(node, "indicateurs", |text| meant::item("nom", text), problems)?;
     let nom = fields.required("nom", problems, scalars::plain_text);
     let unite = fields.text("unite", problems);
     let avant = fields.optional("avant", problems, scalars::number);

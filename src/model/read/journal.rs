@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
+use super::meant;
 use crate::diagnostic::fix::{Fix, quoted};
 use crate::diagnostic::{Problems, Severity, codes};
 use crate::model::deliverable::JournalEntry;
@@ -42,7 +43,7 @@ pub(super) fn read(
 }
 
 fn entry(node: &Node, problems: &mut Problems) -> Option<JournalEntry> {
-    let mut fields = Fields::of(node, "journal", problems)?;
+    let mut fields = Fields::of_or(node, "journal", |text| meant::item("texte", text), problems)?;
     let version_span = fields.value_span("version");
     let version = fields.required("version", problems, version);
     let date = fields.required("date", problems, scalars::date);

@@ -8,6 +8,7 @@ mod detail;
 mod evaluation;
 mod history;
 mod journal;
+mod meant;
 mod pages;
 mod parts;
 mod transfer;
@@ -27,8 +28,8 @@ use super::{Deliverable, Library, Page, Parts, Reuse, Section, Unreadable};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::parse;
-use crate::source::{Attachment, BundleSource, LibrarySource, TextSource};
-use crate::span::{SourceRef, Span};
+use crate::source::{Attachment, BundleSource, LibrarySource, Text, TextSource};
+use crate::span::{SourceRef, SourceText, Span};
 
 /// Which deliverables are part of the built library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,7 +203,10 @@ impl Shelf {
 }
 
 fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> Reading<Deliverable> {
-    let mut problems = Problems::new(bundle.text.clone());
+    let Text::Read(text) = bundle.text.clone() else {
+        return unread(Section::Deliverables, bundle.slug, bundle.attachments, &bundle.text);
+    };
+    let mut problems = Problems::new(text.clone());
     let mut document = parse::parse(&mut problems);
     unfinished::check(document.front_matter.as_ref(), &mut problems);
     let mut read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
@@ -212,39 +216,50 @@ fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> Reading<D
     let item = read.ok_or(Unreadable {
         section: Section::Deliverables,
         slug: bundle.slug,
-        body: document.body,
+        body: Some(document.body),
         attachments: bundle.attachments,
-        source: bundle.text,
+        source: text,
     });
     Reading::new(item, problems)
 }
 
 fn one_reuse(text: &TextSource, context: &Context<'_>) -> Reading<Reuse> {
-    let mut problems = Problems::new(text.text.clone());
+    let section = Section::Reuses;
+    let Some(source) = text.text.read() else { return unread(section, text.slug.clone(), Vec::new(), &text.text) };
+    let mut problems = Problems::new(source.clone());
     let mut document = parse::parse(&mut problems);
-    let read = pages::reuse(text, &mut document, context, &mut problems);
-    Reading::new(read.ok_or_else(|| unreadable(Section::Reuses, text, document)), problems)
+    let read = pages::reuse(&text.slug, &mut document, context, &mut problems);
+    Reading::new(read.ok_or_else(|| unreadable(section, &text.slug, source, document)), problems)
 }
 
 fn one_page(text: &TextSource) -> Reading<Page> {
-    let mut problems = Problems::new(text.text.clone());
+    let (section, slug) = (Section::Pages, &text.slug);
+    let Some(source) = text.text.read() else { return unread(section, slug.clone(), Vec::new(), &text.text) };
+    let mut problems = Problems::new(source.clone());
     let mut document = parse::parse(&mut problems);
-    if is_reserved(&text.slug) {
+    if is_reserved(slug) {
         problems.error_help(
             codes::PAGE_RESERVEE,
             Span::default(),
-            format!("L’adresse « {}/ » est faite par le générateur.", text.slug),
+            format!("L’adresse « {slug}/ » est faite par le générateur."),
             "renommez le fichier",
         );
-        return Reading::new(Err(unreadable(Section::Pages, text, document)), problems);
+        return Reading::new(Err(unreadable(section, slug, source, document)), problems);
     }
-    let read = pages::page(text, &mut document, &mut problems);
-    Reading::new(read.ok_or_else(|| unreadable(Section::Pages, text, document)), problems)
+    let read = pages::page(slug, &mut document, &mut problems);
+    Reading::new(read.ok_or_else(|| unreadable(section, slug, source, document)), problems)
 }
 
-fn unreadable(section: Section, text: &TextSource, document: parse::Document) -> Unreadable {
-    let TextSource { slug, text: source } = text.clone();
-    Unreadable { section, slug, body: document.body, attachments: Vec::new(), source }
+fn unreadable(section: Section, slug: &str, source: &SourceRef, document: parse::Document) -> Unreadable {
+    let (slug, source) = (slug.to_owned(), source.clone());
+    Unreadable { section, slug, body: Some(document.body), attachments: Vec::new(), source }
+}
+
+/// A text that could not be read: only its name is known, and what lies beside it.
+fn unread<T>(section: Section, slug: String, attachments: Vec<Attachment>, text: &Text) -> Reading<T> {
+    let source = Arc::new(SourceText { path: text.path().to_owned(), text: String::new() });
+    let left = Unreadable { section, slug, body: None, attachments, source };
+    Reading { item: Err(Arc::new(left)), problems: Vec::new() }
 }
 
 /// Addresses that the generator makes from the model; a free page or an image there would be lost.

@@ -5,13 +5,12 @@ use super::common::{place, slug};
 use crate::diagnostic::{Problems, codes};
 use crate::model::{Page, Reuse, ReuseState};
 use crate::parse::Document;
-use crate::source::TextSource;
 use crate::value::fields::Fields;
 use crate::value::scalars;
 
-/// A reuse.
+/// A reuse, by the name of its file.
 pub(super) fn reuse(
-    text: &TextSource,
+    own: &str,
     document: &mut Document,
     context: &Context<'_>,
     problems: &mut Problems,
@@ -41,7 +40,7 @@ pub(super) fn reuse(
     let contact = fields.text("contact", problems);
     fields.finish(problems);
     Some(Reuse {
-        slug: text.slug.clone(),
+        slug: own.to_owned(),
         livrable: livrable?,
         organisme: organisme?,
         site: site?,
@@ -49,12 +48,12 @@ pub(super) fn reuse(
         etat: etat?,
         contact,
         body: std::mem::take(&mut document.body),
-        source: text.text.clone(),
+        source: problems.source().clone(),
     })
 }
 
-/// A free page.
-pub(super) fn page(text: &TextSource, document: &mut Document, problems: &mut Problems) -> Option<Page> {
+/// A free page, by its path.
+pub(super) fn page(own: &str, document: &mut Document, problems: &mut Problems) -> Option<Page> {
     let root = document.front_matter.take()?;
     let mut fields = Fields::of(&root, "", problems)?;
     let titre = fields.required("titre", problems, |node, problems| scalars::text_between(node, problems, 3, 140));
@@ -62,11 +61,11 @@ pub(super) fn page(text: &TextSource, document: &mut Document, problems: &mut Pr
     let ordre = fields.optional("ordre", problems, |node, problems| scalars::integer(node, problems, 0, 9_999));
     fields.finish(problems);
     Some(Page {
-        slug: text.slug.clone(),
+        slug: own.to_owned(),
         titre: titre?.value,
         resume,
         ordre,
         body: std::mem::take(&mut document.body),
-        source: text.text.clone(),
+        source: problems.source().clone(),
     })
 }

@@ -1,6 +1,7 @@
 //! Groups of a deliverable's front matter: organisation, leave to publish, contact, resources, aliases.
 
 use super::common::{known, place};
+use super::meant;
 use crate::config::{Config, http_url};
 use crate::diagnostic::{Problems, codes};
 use crate::model::deliverable::{Contact, Organisation, OrganisationKind, Permission, Resource, ResourceTarget};
@@ -12,7 +13,7 @@ use crate::value::{Node, scalars};
 
 /// `organisme:`, with one to three sites.
 pub(super) fn organisation(node: &Node, config: &Config, problems: &mut Problems) -> Option<Organisation> {
-    let mut fields = Fields::of(node, "organisme", problems)?;
+    let mut fields = Fields::of_or(node, "organisme", |text| meant::section("nom", text), problems)?;
     let nom = fields.required("nom", problems, scalars::plain_text);
     let statut = fields.required("statut", problems, |node, problems| {
         let found = scalars::known_id(
@@ -52,7 +53,7 @@ pub(super) fn organisation(node: &Node, config: &Config, problems: &mut Problems
 
 /// `autorisation_diffusion:`
 pub(super) fn permission(node: &Node, problems: &mut Problems) -> Option<Permission> {
-    let mut fields = Fields::of(node, "autorisation_diffusion", problems)?;
+    let mut fields = Fields::of_or(node, "autorisation_diffusion", meant::permission, problems)?;
     let date = fields.required("date", problems, scalars::date);
     let par = fields.required("par", problems, scalars::plain_text);
     fields.finish(problems);
@@ -61,7 +62,7 @@ pub(super) fn permission(node: &Node, problems: &mut Problems) -> Option<Permiss
 
 /// `contact:`
 pub(super) fn contact(node: &Node, problems: &mut Problems) -> Option<Contact> {
-    let mut fields = Fields::of(node, "contact", problems)?;
+    let mut fields = Fields::of_or(node, "contact", meant::contact, problems)?;
     let nom = fields.text("nom", problems);
     let courriel = fields.optional("courriel", problems, email);
     let url = fields.optional("url", problems, http_url);
@@ -98,7 +99,7 @@ pub(super) fn resource(
     config: &Config,
     problems: &mut Problems,
 ) -> Option<Resource> {
-    let mut fields = Fields::of(node, "ressources", problems)?;
+    let mut fields = Fields::of_or(node, "ressources", meant::resource, problems)?;
     let titre = fields.required("titre", problems, scalars::plain_text);
     let fichier = fields.optional("fichier", problems, |node, problems| attachment(node, attachments, problems));
     let url = fields.optional("url", problems, http_url);

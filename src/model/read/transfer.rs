@@ -1,6 +1,7 @@
 //! `transfert:` and its steps.
 
 use super::common::duration;
+use super::meant;
 use crate::diagnostic::Problems;
 use crate::model::transfer::{Cost, Step, Transfer};
 use crate::value::fields::Fields;
@@ -36,7 +37,7 @@ pub(super) fn read(node: &Node, problems: &mut Problems) -> Option<Transfer> {
 }
 
 fn step(node: &Node, problems: &mut Problems) -> Option<Step> {
-    let mut fields = Fields::of(node, "etapes", problems)?;
+    let mut fields = Fields::of_or(node, "etapes", |text| meant::item("titre", text), problems)?;
     let titre = fields.required("titre", problems, scalars::plain_text);
     let duree = fields.optional("duree", problems, duration);
     let qui = fields.text("qui", problems);
@@ -46,7 +47,7 @@ fn step(node: &Node, problems: &mut Problems) -> Option<Step> {
 }
 
 fn cost(node: &Node, problems: &mut Problems) -> Option<Cost> {
-    let mut fields = Fields::of(node, "cout", problems)?;
+    let mut fields = Fields::of_or(node, "cout", meant::cost, problems)?;
     let niveau = fields.required("niveau", problems, |node, problems| scalars::integer(node, problems, 0, 4));
     let detail = fields.text("detail", problems);
     fields.finish(problems);

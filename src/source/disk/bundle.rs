@@ -7,9 +7,9 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::super::{BundleSource, DELIVERABLES, Item};
+use super::super::{Attachment, BundleSource, DELIVERABLES, Item, Text};
 use super::{MAX_FOLDERS, attachment, file_problem, is_hidden, read_text, slug_help};
-use crate::diagnostic::codes;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The names of what lies in `content/livrables/`, sorted; hidden ones left out.
 ///
@@ -76,20 +76,26 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
         return Ok(Item { source: None, problems });
     }
     let index = folder.join("index.md");
-    if !index.is_file() {
-        problems.push(file_problem(
-            codes::FICHIER_INDEX_ABSENT,
-            shown,
-            "Ce dossier ne contient pas « index.md ».",
-            match only_text(folder)? {
-                Some(name) => format!("renommez « {name} » en « index.md »"),
-                None => "ajoutez-y le texte de la fiche, ou supprimez le dossier".to_owned(),
-            },
-        ));
-        return Ok(Item { source: None, problems });
-    }
-    let text = read_text(&index, format!("{shown}/index.md"), &mut problems)?;
-    let mut attachments = Vec::new();
+    let (attachments, faults) = attachments(folder, &shown)?;
+    let text = if index.is_file() {
+        // Of a folder without a text, it is not known what its files are.
+        problems.extend(faults);
+        read_text(&index, format!("{shown}/index.md"), &mut problems)?
+    } else {
+        let help = match only_text(folder)? {
+            Some(name) => format!("renommez « {name} » en « index.md »"),
+            None => "ajoutez-y le texte de la fiche, ou supprimez le dossier".to_owned(),
+        };
+        let message = "Ce dossier ne contient pas « index.md ».";
+        problems.push(file_problem(codes::FICHIER_INDEX_ABSENT, shown.clone(), message, help));
+        Text::Unread(format!("{shown}/index.md"))
+    };
+    Ok(Item { source: Some(BundleSource { slug, text, attachments }), problems })
+}
+
+/// What lies beside a deliverable's text, and what is wrong with it.
+fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<Diagnostic>)> {
+    let (mut attachments, mut problems) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).min_depth(1).max_depth(MAX_FOLDERS).sort_by_file_name() {
         let entry = entry?;
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -111,7 +117,7 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
             Err(problem) => problems.push(*problem),
         }
     }
-    Ok(Item { source: text.map(|text| BundleSource { slug, text, attachments }), problems })
+    Ok((attachments, problems))
 }
 
 /// The file of a folder that was meant to be `index.md`: the only one that bears nearly that name, or is a text.

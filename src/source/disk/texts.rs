@@ -73,8 +73,8 @@ pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<I
         )));
     }
     let mut problems = Vec::new();
-    let source = read_text(&path, shown, &mut problems)?.map(|text| TextSource { slug, text });
-    Ok(Item { source, problems })
+    let text = read_text(&path, shown, &mut problems)?;
+    Ok(Item { source: Some(TextSource { slug, text }), problems })
 }
 
 /// Reads the image of a page that lies under a path relative to `content/pages/`; nothing when no image does.
