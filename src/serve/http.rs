@@ -30,7 +30,7 @@ const SCRIPT: &str = include_str!("assets/apercu.js");
 const STYLE: &str = include_str!("assets/apercu.css");
 /// What a host would send: a page that breaks under it must break here first.
 const POLICY: &str = "default-src 'self'";
-/// Names the page's own bytes, in its head and in the header of an answer.
+/// Names the bytes of a page, in its head and in the header of an answer; those of an image in the header alone.
 const MARK: &str = "x-capitole-page";
 
 /// What answers need.
@@ -129,11 +129,13 @@ fn content_answer(status: StatusCode, name: &str, content: &Content, style: &str
             Err(_) => return StatusCode::NOT_FOUND.into_response(),
         },
     };
-    if !media_type(name).starts_with("text/html") {
+    let is_page = media_type(name).starts_with("text/html");
+    if !is_page && !media_type(name).starts_with("image/") {
         return answer(status, name, bytes);
     }
-    let mark = mark(&bytes, style);
-    let mut response = answer(status, name, with_tags(&bytes, &tags(&mark)));
+    let mark = mark(&bytes, if is_page { style } else { "" });
+    let bytes = if is_page { with_tags(&bytes, &tags(&mark)) } else { bytes };
+    let mut response = answer(status, name, bytes);
     if let Ok(mark) = mark.parse() {
         response.headers_mut().insert(MARK, mark);
     }

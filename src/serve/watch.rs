@@ -1,4 +1,4 @@
-//! Watches what a build reads: `site.toml`, `content/` and `themes/`.
+//! Watches what a build reads: `site.toml`, `content/` and `themes/`, and the repository around them.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::source::git;
 use crate::workspace::{Changes, Event};
 
 /// Editors save in several steps (a new file, a rename, a time stamp). After a file was closed or renamed the save is
@@ -23,6 +24,8 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 /// A watch on a library's folder.
 pub(super) struct Watch {
     root: PathBuf,
+    /// The folders of the repository, where the library lies in one.
+    repository: Vec<PathBuf>,
     events: Receiver<notify::Result<notify::Event>>,
     watcher: Box<dyn Watcher + Send>,
     /// Why the system does not tell of changes, so that they are looked for.
@@ -33,6 +36,8 @@ impl Watch {
     /// Begins to watch the library in `root`.
     pub(super) fn begin(root: &Path) -> notify::Result<Self> {
         let root = std::path::absolute(root)?;
+        let absolute = |folder: PathBuf| std::path::absolute(folder).ok();
+        let repository: Vec<PathBuf> = git::folders(&root).into_iter().filter_map(absolute).collect();
         let (send, events) = channel();
         let told = || {
             let send: Sender<_> = send.clone();
@@ -41,7 +46,7 @@ impl Watch {
         };
         let system = RecommendedWatcher::new(told(), notify::Config::default());
         let system = system.map(|one| -> Box<dyn Watcher + Send> { Box::new(one) });
-        let (watcher, polls_because) = match system.and_then(|one| watch_all(one, &root)) {
+        let (mut watcher, polls_because) = match system.and_then(|one| watch_all(one, &root)) {
             Ok(watcher) => (watcher, None),
             Err(error) if is_limit(&error) => {
                 let polls = PollWatcher::new(told(), notify::Config::default().with_poll_interval(POLL))?;
@@ -49,7 +54,14 @@ impl Watch {
             }
             Err(error) => return Err(error),
         };
-        Ok(Self { root, events, watcher, polls_because })
+        for folder in &repository {
+            // Without it, what is committed shows at the next start: no reason to refuse a preview. Branches have
+            // folders of their own.
+            let depth =
+                if folder.ends_with("refs/heads") { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            let _ = watcher.watch(folder, depth);
+        }
+        Ok(Self { root, repository, events, watcher, polls_because })
     }
 
     /// Tells of changes until nobody listens any more.
@@ -96,6 +108,10 @@ impl Watch {
             _ => (Event::Names, AFTER_WRITE),
         };
         for path in &event.paths {
+            if self.repository.iter().any(|folder| path.starts_with(folder)) {
+                changes.note_repository();
+                continue;
+            }
             let Ok(relative) = path.strip_prefix(&self.root) else { continue };
             if kind == Event::Names && FOLDERS.iter().any(|folder| relative == Path::new(folder)) {
                 // It went away, or came back: the system watches the folder itself, not its name.

@@ -91,6 +91,21 @@ test("un style change sans que la page soit chargée de nouveau", async () => {
   await page.close();
 });
 
+test("une image remplacée par une autre de même taille se voit, sans que la page soit chargée de nouveau", async () => {
+  const image = "livrables/carnet-de-liaison-numerique/semaine-du-carnet.svg";
+  const page = await open("livrables/carnet-de-liaison-numerique/");
+  await page.evaluate(() => Object.assign(window, { marque: true }));
+  /** @param {string} text */ const other = (text) => text.replace(/#[0-9a-f]{6}/, (colour) => (colour === "#123456" ? "#654321" : "#123456"));
+  const before = readFileSync(join(root, "content", image), "utf8");
+  assert.ok(other(before) !== before && other(before).length === before.length);
+  save(`content/${image}`, other);
+  await when(page, () => [...document.images].some((one) => /semaine-du-carnet\.svg\?[0-9a-f]+$/.test(one.src)));
+  const shown = await page.evaluate(async () => (await fetch([...document.images].find((one) => one.src.includes("semaine-du-carnet"))?.src ?? "")).text());
+  assert.equal(shown, other(before));
+  assert.ok(await page.evaluate(() => "marque" in window), "the page was loaded anew");
+  await page.close();
+});
+
 test("une erreur est montrée sur la page, avec sa ligne et un lien vers l’éditeur, puis s’en va", async () => {
   const page = await open(`livrables/${FICHE}/`);
   const good = readFileSync(join(root, TEXT), "utf8");

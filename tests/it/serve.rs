@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::history;
 use crate::support::{base_library, capitole, files};
 
 /// A running preview; ends with the test.
@@ -96,6 +97,22 @@ fn a_save_shows_and_an_error_keeps_the_last_good_site() {
 
     fs::write(&file, text.replace("Un texte.", "Une phrase corrigée.")).unwrap();
     preview.wait_for(FICHE, "Une phrase corrigée.");
+}
+
+#[test]
+fn a_commit_shows() {
+    let library = history::repository();
+    let preview = Preview::begin(library.path());
+    preview.wait_for(FICHE, "Première version");
+    let file = library.path().join("content/livrables/temoin/index.md");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("Un texte.", "Une phrase nouvelle.")).unwrap();
+    preview.wait_for(FICHE, "Une phrase nouvelle.");
+    let author = "Sacha Exemple <sacha@exemple.invalid>";
+    history::commit(library.path(), author, "2024-09-02T10:00:00 +0200", "Une phrase, relue");
+    preview.wait_for(FICHE, "Une phrase, relue");
+    history::git(library.path(), &["reset", "-q", "--hard", "HEAD~1"], "2024-09-02T10:00:00 +0200");
+    preview.wait_for(FICHE, "Un texte.");
+    assert!(!preview.page(FICHE).1.contains("Une phrase, relue"));
 }
 
 #[test]

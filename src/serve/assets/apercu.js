@@ -24,6 +24,9 @@ close.addEventListener("click", () => { overlay.hidden = true; });
 overlay.append(content, close);
 document.body.append(overlay);
 
+/** Names of the bytes of the page's images, by address. @type {Map<string, string | null>} */
+const pictures = new Map();
+
 let site = null;
 let trouble = null;
 
@@ -68,9 +71,22 @@ async function renew(style) {
     return;
   }
   const link = [...document.querySelectorAll("link[rel=stylesheet]")].find((one) => /theme\/style-/.test(one.href));
-  if (!link || link.href.endsWith(style)) return;
-  const next = link.cloneNode();
-  next.href = link.href.replace(/theme\/style-[^/]*$/, style);
-  next.addEventListener("load", () => link.remove(), { once: true });
-  link.after(next);
+  if (link && !link.href.endsWith(style)) {
+    const next = link.cloneNode();
+    next.href = link.href.replace(/theme\/style-[^/]*$/, style);
+    next.addEventListener("load", () => link.remove(), { once: true });
+    link.after(next);
+  }
+  await renewPictures();
+}
+
+/** Shows anew the images whose bytes are others: the page that shows them has the same. */
+async function renewPictures() {
+  for (const image of document.images) {
+    const { origin, pathname } = new URL(image.src);
+    if (origin !== location.origin) continue;
+    const mark = (await fetch(pathname, { method: "HEAD" })).headers.get("x-capitole-page");
+    if (pictures.has(pathname) && pictures.get(pathname) !== mark) image.src = `${pathname}?${mark}`;
+    pictures.set(pathname, mark);
+  }
 }
