@@ -160,11 +160,20 @@ pub fn check(root: &Path, include: Include) -> Result<Checked, PipelineError> {
     let site = source.site.clone();
     let mut checked = judge(source, include);
     if let (Some(library), Some(site)) = (&mut checked.library, site) {
-        checked.problems.extend(absent_theme(root, &site, &library.config.site.theme));
         checked.problems.extend(read::history(root, site, library));
+    }
+    check_theme(root, &mut checked);
+    Ok(checked)
+}
+
+/// Tells that the theme of a library has no folder.
+pub(crate) fn check_theme(root: &Path, checked: &mut Checked) {
+    if let Some((library, site)) = checked.library.as_ref().and_then(|library| Some((library, library.site.as_ref()?)))
+    {
+        let found = absent_theme(root, site, &library.config.site.theme);
+        checked.problems.extend(found);
         diagnostic::sort(&mut checked.problems);
     }
-    Ok(checked)
 }
 
 /// What is wrong with a theme that has no folder.

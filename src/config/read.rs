@@ -247,7 +247,18 @@ fn terms<T>(
         return Terms::default();
     };
     let mut found = Vec::with_capacity(entries.len());
+    let mut unread = Vec::new();
     for (id, node) in entries {
+        if let Some(whole) = cut_id(&id.value, node) {
+            problems.error_help(
+                codes::SITE_VALEUR,
+                id.span,
+                format!("Le point de « {whole} » sépare deux tables : l’identifiant se met entre guillemets."),
+                format!("écrivez [{table}.\"{whole}\"]"),
+            );
+            unread.push((whole.clone(), whole));
+            continue;
+        }
         if !scalars::is_id(&id.value) {
             problems.error_help(
                 codes::SITE_VALEUR,
@@ -260,10 +271,23 @@ fn terms<T>(
         let full = format!("{table}.{}", id.value);
         let node =
             Node { kind: node.kind.clone(), span: if node.span == Span::default() { id.span } else { node.span } };
-        let Some(mut inner) = Fields::of(&node, &full, problems) else { continue };
+        let Some(mut inner) = Fields::of(&node, &full, problems) else {
+            unread.push((id.value.clone(), id.value.clone()));
+            continue;
+        };
         let value = read(&mut inner, problems);
         inner.finish(problems);
-        found.extend(value.map(|value| (id.value.clone(), value)));
+        match value {
+            Some(value) => found.push((id.value.clone(), value)),
+            None => unread.push((id.value.clone(), id.value.clone())),
+        }
     }
-    Terms::new(found)
+    Terms::new(found).with_unread(unread)
+}
+
+/// `[licences.cc-by-4.0]` without quotes is the table `0` of the table `cc-by-4`: the id that was meant.
+fn cut_id(id: &str, node: &Node) -> Option<String> {
+    let NodeKind::Map(entries) = &node.kind else { return None };
+    let [(rest, Node { kind: NodeKind::Map(_), .. })] = entries.as_slice() else { return None };
+    rest.value.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{id}.{}", rest.value))
 }

@@ -11,11 +11,14 @@ use crate::value::slug::fold;
 pub struct Terms<T> {
     entries: Vec<(String, T)>,
     index: HashMap<String, usize>,
+    /// Ids and names of terms that could not be read: what is wrong with them is told once, not wherever they are
+    /// named.
+    unread: Vec<(String, String)>,
 }
 
 impl<T> Default for Terms<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: HashMap::new() }
+        Self { entries: Vec::new(), index: HashMap::new(), unread: Vec::new() }
     }
 }
 
@@ -23,7 +26,13 @@ impl<T> Terms<T> {
     /// Terms in the order to show; a later entry of the same id replaces the former.
     pub fn new(entries: Vec<(String, T)>) -> Self {
         let index = entries.iter().enumerate().map(|(at, (id, _))| (id.clone(), at)).collect();
-        Self { entries, index }
+        Self { entries, index, unread: Vec::new() }
+    }
+
+    /// The same with terms that could not be read, ids and names: they are known, and nothing more is known of them.
+    #[must_use]
+    pub fn with_unread(self, unread: Vec<(String, String)>) -> Self {
+        Self { unread, ..self }
     }
 
     /// The term of an id.
@@ -64,9 +73,10 @@ pub trait Named {
 }
 
 impl<T: Named> Terms<T> {
-    /// Ids with their names, in the order written.
+    /// Ids with their names, in the order written; those that could not be read at the end.
     pub fn named(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        self.entries.iter().map(|(id, term)| (id.as_str(), term.name()))
+        let unread = self.unread.iter().map(|(id, name)| (id.as_str(), name.as_str()));
+        self.entries.iter().map(|(id, term)| (id.as_str(), term.name())).chain(unread)
     }
 }
 

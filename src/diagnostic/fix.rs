@@ -24,7 +24,8 @@ impl Fix {
     /// Writes `text` instead of what stands at `span`.
     pub fn replace(span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { title: format!("écrire {text}"), edits: vec![Edit { span, text }] }
+        let title = if text.trim().is_empty() { "supprimer ce passage".to_owned() } else { format!("écrire {text}") };
+        Self { title, edits: vec![Edit { span, text }] }
     }
 
     /// Puts `text` before the byte `at`.

@@ -24,7 +24,7 @@ pub struct Body {
     pub has_html: bool,
     /// The tags of raw HTML that open or stand alone, in order.
     pub tags: Vec<HtmlTag>,
-    /// Paragraphs, in order.
+    /// Paragraphs, the words of items that have none, and cells of tables.
     pub paragraphs: Vec<Span>,
 }
 
@@ -124,8 +124,10 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
     let mut ids = HeadingIds::default();
     let mut image: Option<(usize, usize)> = None;
     let mut heading: Option<(u8, Option<String>, usize, Span)> = None;
+    let mut items: Vec<Words> = Vec::new();
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
         let span = Span::new(range.start, range.end).shifted(offset);
+        tight(&event, span, &mut items, &mut body.paragraphs);
         match event {
             Event::Start(Tag::Heading { level: depth, id, .. }) => {
                 heading = Some((level(depth), id.map(|id| id.to_string()), body.text.len(), span));
@@ -153,7 +155,7 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
             }
             Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => body.text.push(' '),
-            Event::Start(Tag::Paragraph) => body.paragraphs.push(span),
+            Event::Start(Tag::Paragraph | Tag::TableCell) => body.paragraphs.push(span),
             Event::Html(html) | Event::InlineHtml(html) => {
                 body.has_html = true;
                 body.tags.extend(tags(&html, span));
@@ -217,6 +219,44 @@ pub fn destinations(markdown: &str, offset: usize) -> Vec<Destination> {
     found
 }
 
+/// The words of an item of a list.
+#[derive(Debug, Clone, Copy)]
+enum Words {
+    /// Those that stand in the item itself, so far.
+    Own(Option<Span>),
+    /// A paragraph or another block has begun.
+    Ended,
+}
+
+/// An item of a tight list has words and no paragraph: they are one all the same, up to a block within the item.
+fn tight(event: &Event<'_>, span: Span, items: &mut Vec<Words>, paragraphs: &mut Vec<Span>) {
+    let is_inline = match event {
+        Event::Start(tag) => {
+            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        Event::End(_) => false,
+        _ => true,
+    };
+    if let Some(Words::Own(words)) = items.last_mut() {
+        if is_inline {
+            let start = words.map_or(span.start, |words| words.start);
+            let end = words.map_or(span.end, |words| words.end.max(span.end));
+            *words = Some(Span { start, end });
+        } else if !matches!(event, Event::End(tag) if !matches!(tag, TagEnd::Item)) {
+            paragraphs.extend(words.take());
+            items.pop();
+            items.push(Words::Ended);
+        }
+    }
+    match event {
+        Event::Start(Tag::Item) => items.push(Words::Own(None)),
+        Event::End(TagEnd::Item) => {
+            items.pop();
+        }
+        _ => {}
+    }
+}
+
 fn end_line(text: &mut String) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
@@ -256,6 +296,17 @@ mod tests {
                 ("../z/index.md", Some("../z/index.md"))
             ]
         );
+    }
+
+    #[test]
+    fn words_stand_in_paragraphs_items_and_cells() {
+        let text = "Un.\n\n- a *b* [c](d)\n- e\n  - f\n\n1. g\n\n   h\n\n| i | j |\n| --- | --- |\n| k | l |\n";
+        let found = parse(text, 0).paragraphs;
+        let told: Vec<&str> = found
+            .iter()
+            .map(|span| text[span.start as usize..span.end as usize].trim_matches(['|', ' ', '\n']))
+            .collect();
+        assert_eq!(told, ["Un.", "a *b* [c](d)", "e", "f", "g", "h", "i", "j", "k", "l"]);
     }
 
     #[test]

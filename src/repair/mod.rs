@@ -111,6 +111,7 @@ pub fn repair(options: &Options<'_>) -> Result<Repaired, PipelineError> {
             changes.push(Change { path: text.path.clone(), before, after, done });
         }
     }
+    pipeline::check_theme(options.root, &mut checked);
     sort(&mut refused);
     Ok(Repaired { changes, checked, refused })
 }
@@ -152,8 +153,10 @@ fn make(texts: &mut BTreeMap<String, Repair>, path: &str, problems: &[&Diagnosti
 /// become worse. A file that could not be read before may show more faults than it did: those are none of ours.
 fn is_confirmed(fixed: &[&Diagnostic], before: &[Diagnostic], after: &[Diagnostic]) -> bool {
     let Some(path) = fixed.first().map(|one| &one.source.path) else { return true };
+    // Errors count before warnings.
     let of = |problems: &[Diagnostic]| {
-        problems.iter().filter(|one| one.source.path == *path && one.severity == Severity::Error).count()
+        let own = |severity| problems.iter().filter(|one| one.source.path == *path && one.severity == severity).count();
+        (own(Severity::Error), own(Severity::Warning))
     };
     let was_unread = fixed.iter().any(|one| hides_others(one));
     let is_left = |one: &Diagnostic| {

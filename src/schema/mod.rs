@@ -12,7 +12,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::config::Config;
-use crate::config::vocabulary::Terms;
+use crate::config::vocabulary::{Named, Terms};
 use crate::model::detail::{CONFORMITIES, HOSTINGS, NATURES, PLATFORMS, SEQUENCE_MODES, STANDARDS};
 
 /// What a file of the library is.
@@ -95,22 +95,22 @@ pub type Choices = Vec<(String, String)>;
 
 /// The choices of a vocabulary: those of `site.toml`, or the model's own; `slugs` for what is none of them.
 pub fn choices(name: &str, config: &Config, slugs: &[(&str, &str)]) -> Choices {
-    fn of<T>(terms: &Terms<T>, name: impl Fn(&T) -> &str) -> Choices {
-        terms.iter().map(|(id, term)| (id.to_owned(), name(term).to_owned())).collect()
+    fn of<T: Named>(terms: &Terms<T>) -> Choices {
+        terms.named().map(|(id, name)| (id.to_owned(), name.to_owned())).collect()
     }
     let fixed = |list: &[(&str, &str)]| list.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
     let known = &config.vocabulaires;
     match name {
-        "axes" => of(&known.axes, |one| &one.nom),
-        "sous_themes" => of(&known.sous_themes, |one| &one.nom),
-        "prestataires" => of(&known.prestataires, |one| &one.nom),
-        "departements" => of(&known.departements, |one| &one.nom),
-        "publics" => of(&known.publics, |one| &one.nom),
-        "secteurs" => of(&known.secteurs, |one| &one.nom),
-        "modalites" => of(&known.modalites, |one| &one.nom),
-        "niveaux" => of(&known.niveaux, |one| &one.nom),
-        "approches" => of(&known.approches, |one| &one.nom),
-        "licences" => of(&known.licences, |one| &one.nom),
+        "axes" => of(&known.axes),
+        "sous_themes" => of(&known.sous_themes),
+        "prestataires" => of(&known.prestataires),
+        "departements" => of(&known.departements),
+        "publics" => of(&known.publics),
+        "secteurs" => of(&known.secteurs),
+        "modalites" => of(&known.modalites),
+        "niveaux" => of(&known.niveaux),
+        "approches" => of(&known.approches),
+        "licences" => of(&known.licences),
         "natures" => fixed(NATURES),
         "standards" => fixed(STANDARDS),
         "plateformes" => fixed(PLATFORMS),

@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use super::normalise::normalise;
 use super::{BundleSource, Item, LibrarySource, PAGES, REUSES, Text};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::span::{SourceRef, SourceText, Span};
 
 pub use bundle::{deliverable_names, read_deliverable};
@@ -43,6 +43,7 @@ pub fn exists(path: &Path) -> bool {
 pub fn read_library(root: &Path) -> io::Result<LibrarySource> {
     let mut library = LibrarySource::default();
     library.site = take(read_site(root)?, &mut library.problems);
+    library.problems.extend(strays(root)?);
     let names = deliverable_names(root)?;
     let bundles: Vec<io::Result<Item<BundleSource>>> =
         names.par_iter().map(|name| read_deliverable(root, name)).collect();
@@ -62,6 +63,42 @@ pub fn read_library(root: &Path) -> io::Result<LibrarySource> {
 fn take<T>(item: Item<T>, problems: &mut Vec<Diagnostic>) -> Option<T> {
     problems.extend(item.problems);
     item.source
+}
+
+/// What lies in `content/` itself and is read by nobody: a section under another name, a text out of its folder.
+///
+/// # Errors
+/// When the folder exists and cannot be listed.
+pub fn strays(root: &Path) -> io::Result<Vec<Diagnostic>> {
+    const SECTIONS: [&str; 3] = ["livrables", "reprises", "pages"];
+    let entries = match std::fs::read_dir(root.join("content")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let shown = name.to_string_lossy().into_owned();
+        let is_section = SECTIONS.contains(&shown.as_str());
+        // A folder's own notice is nobody's fault.
+        if is_hidden(&name) || is_section || shown.to_lowercase().starts_with("readme") {
+            continue;
+        }
+        let near = if SECTIONS.iter().any(|one| one.eq_ignore_ascii_case(&shown)) {
+            Some(shown.to_lowercase())
+        } else {
+            nearest(&shown, SECTIONS).map(str::to_owned)
+        };
+        let help = match near.filter(|_| entry.path().is_dir()) {
+            Some(near) => format!("renommez ce dossier « {near} »"),
+            None => "placez une fiche dans content/livrables/<nom-de-la-fiche>/index.md, une reprise dans content/reprises/, une page dans content/pages/".to_owned(),
+        };
+        let message = "Rien n’est lu ici : seuls les dossiers « livrables », « reprises » et « pages » le sont.";
+        found.push(file_problem(codes::FICHIER_INATTENDU, format!("content/{shown}"), message, help));
+    }
+    found.sort_by(|one, other| one.source.path.cmp(&other.source.path));
+    Ok(found)
 }
 
 /// Reads `site.toml`; neither a text nor a problem when it does not exist.

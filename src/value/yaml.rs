@@ -14,6 +14,9 @@ const MAX_DEPTH: usize = 24;
 /// Reads one YAML document that stands `offset` bytes into the file of `problems`.
 /// Gives `None`, and at least one problem, when it is not YAML at all.
 pub fn parse(text: &str, offset: usize, problems: &mut Problems) -> Option<Node> {
+    if super::faults::margins(text, offset, problems) {
+        return None;
+    }
     let mut builder = Builder { offset, problems, stack: Vec::new(), root: None, failed: false };
     for event in Parser::new_from_str(text) {
         match event {

@@ -60,12 +60,21 @@ pub enum Event {
     Names,
 }
 
+/// What is looked at as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Matter {
+    Site,
+    Theme,
+    /// Where the repository stands.
+    Repository,
+    /// What lies in `content/` itself.
+    Strays,
+}
+
 /// What changed of a library.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    site: bool,
-    theme: bool,
-    repository: bool,
+    matters: BTreeSet<Matter>,
     deliverables: Part<OsString>,
     reuses: Part<PathBuf>,
     pages: Part<PathBuf>,
@@ -74,7 +83,8 @@ pub struct Changes {
 impl Changes {
     /// Everything may have changed.
     pub fn everything() -> Self {
-        let mut changes = Self { site: true, theme: true, repository: true, ..Self::default() };
+        let mut changes = Self::default();
+        changes.matters.extend([Matter::Site, Matter::Theme, Matter::Repository]);
         changes.content();
         changes
     }
@@ -83,9 +93,9 @@ impl Changes {
     pub fn note(&mut self, relative: &Path, event: Event) {
         let below = |section: &str| relative.strip_prefix(section).ok();
         if relative == Path::new("site.toml") {
-            self.site = true;
+            self.matters.insert(Matter::Site);
         } else if relative.starts_with("themes") {
-            self.theme = true;
+            self.matters.insert(Matter::Theme);
         } else if relative == Path::new("content") {
             self.content();
         } else if let Some(path) = below(DELIVERABLES) {
@@ -102,19 +112,19 @@ impl Changes {
             text(&mut self.reuses, path, event);
         } else if let Some(path) = below(PAGES) {
             text(&mut self.pages, path, event);
+        } else if relative.starts_with("content") {
+            self.matters.insert(Matter::Strays);
         }
     }
 
     /// Notes that something was committed, fetched or checked out in the repository around the library.
-    pub const fn note_repository(&mut self) {
-        self.repository = true;
+    pub fn note_repository(&mut self) {
+        self.matters.insert(Matter::Repository);
     }
 
     /// Adds what another noted.
     pub fn add(&mut self, other: Self) {
-        self.site |= other.site;
-        self.theme |= other.theme;
-        self.repository |= other.repository;
+        self.matters.extend(other.matters);
         self.deliverables.add(other.deliverables);
         self.reuses.add(other.reuses);
         self.pages.add(other.pages);
@@ -122,24 +132,21 @@ impl Changes {
 
     /// Whether nothing was noted.
     pub fn is_empty(&self) -> bool {
-        !(self.site || self.theme || self.repository)
-            && self.deliverables.is_empty()
-            && self.reuses.is_empty()
-            && self.pages.is_empty()
+        self.matters.is_empty() && self.deliverables.is_empty() && self.reuses.is_empty() && self.pages.is_empty()
     }
 
     /// Whether a file of a theme may have changed.
-    pub const fn theme(&self) -> bool {
-        self.theme
+    pub fn theme(&self) -> bool {
+        self.matters.contains(&Matter::Theme)
     }
 
     /// Whether `site.toml` may have changed.
-    pub const fn site(&self) -> bool {
-        self.site
+    pub fn site(&self) -> bool {
+        self.matters.contains(&Matter::Site)
     }
 
-    pub(super) const fn repository(&self) -> bool {
-        self.repository
+    pub(super) fn repository(&self) -> bool {
+        self.matters.contains(&Matter::Repository)
     }
 
     pub(super) const fn deliverables(&self) -> &Part<OsString> {
@@ -154,7 +161,12 @@ impl Changes {
         &self.pages
     }
 
+    pub(super) fn strays(&self) -> bool {
+        self.matters.contains(&Matter::Strays)
+    }
+
     fn content(&mut self) {
+        self.matters.insert(Matter::Strays);
         self.deliverables.whole = true;
         self.reuses.whole = true;
         self.pages.whole = true;
@@ -191,6 +203,6 @@ mod tests {
         assert!(noted("content", Event::Names).pages.is_whole());
         assert!(noted("content/pages/guide/a.md", Event::Names).pages.is_listed());
         assert!(noted("public/index.html", Event::Names).is_empty());
-        assert!(noted("content/brouillons/x.md", Event::Names).is_empty());
+        assert!(noted("content/brouillons/x.md", Event::Names).strays());
     }
 }

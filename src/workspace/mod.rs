@@ -54,6 +54,8 @@ pub struct Workspace {
     pages: Section<PathBuf, TextSource, Page>,
     /// The images beside pages: found under the same names, and nothing to read in them.
     images: Section<PathBuf, Attachment, ()>,
+    /// What lies in `content/` and is read by nobody.
+    strays: Vec<Diagnostic>,
     /// What the repository knows of the texts.
     past: Past,
     /// Whether it has to be asked again.
@@ -79,6 +81,7 @@ impl Workspace {
             reuses: Section::default(),
             pages: Section::default(),
             images: Section::default(),
+            strays: Vec::new(),
             past: Past::default(),
             is_past_stale: true,
             found: Memory::default(),
@@ -108,6 +111,12 @@ impl Workspace {
             self.site = site;
         }
         let root = &self.root;
+        if changes.strays() {
+            let strays = disk::strays(root)?;
+            let paths = |found: &[Diagnostic]| found.iter().map(|one| one.source.path.clone()).collect::<Vec<_>>();
+            differs |= paths(&strays) != paths(&self.strays);
+            self.strays = strays;
+        }
         let names = disk::deliverable_names;
         let one = |name: &OsString| disk::read_deliverable(root, name);
         differs |= self.deliverables.refresh(changes.deliverables(), || names(root), one)?;
@@ -127,6 +136,7 @@ impl Workspace {
     /// Reads the texts that changed, and checks the library.
     pub fn judge(&mut self) -> Judged {
         let mut problems = self.site.problems.clone();
+        problems.extend_from_slice(&self.strays);
         problems.extend(self.deliverables.file_problems().chain(self.reuses.file_problems()).cloned());
         problems.extend(self.pages.file_problems().chain(self.images.file_problems()).cloned());
         let (Some(config), Some(site)) = (self.read_config(&mut problems), self.site.source.clone()) else {

@@ -75,6 +75,18 @@ fn the_command_writes_only_when_told_to_and_only_there() {
     assert_eq!((done.status.code(), fs::read_to_string(&text).unwrap()), (Some(0), after));
 }
 
+#[test]
+fn what_no_text_is_at_fault_for_is_told_all_the_same() {
+    let library = base_library();
+    let site = library.path().join("site.toml");
+    let text = fs::read_to_string(&site).unwrap();
+    fs::write(&site, text.replacen("[site]\n", "[site]\ntheme = \"absent\"\n", 1)).unwrap();
+    let found = repair(&Options { root: library.path(), only: &[], order_keys: false }).unwrap();
+    assert!(found.checked.problems.iter().any(|one| one.message.contains("« absent »")));
+    let root = library.path().to_str().unwrap();
+    assert_eq!(capitole(&["check", "--root", root, "--fix"]).status.code(), Some(1));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -140,7 +140,7 @@ fn refused(problems: &[Diagnostic]) -> String {
         return String::new();
     }
     let number = plural(problems.len(), "correction laissée", "corrections laissées");
-    format!(" {number} : une nouvelle vérification ne les confirme pas.")
+    format!(" {number} de côté : d’autres erreurs resteraient au même endroit, à corriger à la main.")
 }
 
 /// What is done to a file, and the lines that change.

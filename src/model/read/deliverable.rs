@@ -15,7 +15,7 @@ use crate::source::BundleSource;
 use crate::span::Spanned;
 use crate::value::fields::Fields;
 use crate::value::slug::fold;
-use crate::value::{Node, scalars};
+use crate::value::{Node, NodeKind, scalars};
 
 const MAX_KEYWORDS: usize = 12;
 
@@ -280,10 +280,20 @@ fn warn_incomplete(fields: &mut Fields<'_>, transfert: Option<&Transfer>, proble
     }
     let Some(transfert) = transfert else { return };
     let key = fields.key_span("transfert").unwrap_or(statut);
-    if transfert.invariants.is_empty() {
+    // What is there and cannot be read was told.
+    let written = fields.node("transfert");
+    let is_absent = |name: &str| match written.map(|node| &node.kind) {
+        Some(NodeKind::Map(entries)) => entries.iter().all(|(key, value)| {
+            key.value != name
+                || matches!(&value.kind, NodeKind::Null)
+                || matches!(&value.kind, NodeKind::List(items) if items.is_empty())
+        }),
+        _ => true,
+    };
+    if transfert.invariants.is_empty() && is_absent("invariants") {
         warn(key, "invariants", "dites ce qui doit rester tel quel pour que la pratique fonctionne");
     }
-    if transfert.ce_qui_na_pas_marche.is_empty() {
+    if transfert.ce_qui_na_pas_marche.is_empty() && is_absent("ce_qui_na_pas_marche") {
         warn(
             key,
             "ce_qui_na_pas_marche",

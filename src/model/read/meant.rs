@@ -71,8 +71,10 @@ pub(super) fn group_size(text: &str) -> String {
 
 /// A place: « Albi (81) », « 81000 Albi ».
 pub(super) fn place(text: &str) -> String {
-    let name = text.trim_matches(|c: char| c.is_ascii_digit() || " (),".contains(c));
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    // What stands in parentheses is the département, or its name.
+    let name = text.split_once('(').map_or(text, |(name, _)| name);
+    let name = name.trim_matches(|c: char| c.is_ascii_digit() || " ,".contains(c));
     let number = if digits.len() >= 2 { &digits[..2] } else { "…" };
     let name = inner("commune", if name.is_empty() { "…" } else { name });
     format!("écrivez {{ {name}, departement: \"{number}\" }}")
@@ -170,6 +172,7 @@ mod tests {
             (group_size("8 à 14 personnes"), "écrivez { min: 8, max: 14 }"),
             (group_size("une douzaine"), "écrivez { min: …, max: … }, avec deux nombres de personnes"),
             (place("Albi (81)"), "écrivez { commune: Albi, departement: \"81\" }"),
+            (place("Castelnaudary (Aude)"), "écrivez { commune: Castelnaudary, departement: \"…\" }"),
             (place("Albi"), "écrivez { commune: Albi, departement: \"…\" }"),
             (place("81000 Albi"), "écrivez { commune: Albi, departement: \"81\" }"),
             (cost("2"), "écrivez { niveau: 2 }"),

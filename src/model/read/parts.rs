@@ -139,6 +139,16 @@ fn attachment(node: &Node, attachments: &[Attachment], problems: &mut Problems) 
         return Some(name);
     }
     let names = attachments.iter().map(|one| one.name.as_str());
+    // A file of such a name may well be there: it is told where it lies.
+    if name.chars().any(|c| c == ' ' || !c.is_ascii()) {
+        problems.error_help(
+            codes::RESSOURCE_ABSENTE,
+            name.span,
+            format!("« {} » ne peut pas être le nom d’une pièce : pas d’espace ni d’accent.", name.value),
+            "renommez le fichier, puis écrivez ici son nouveau nom",
+        );
+        return None;
+    }
     let help = match crate::diagnostic::nearest(&name, names.clone()) {
         Some(near) => format!("écrivez {near} ?"),
         None if attachments.is_empty() => "déposez le fichier à côté d’index.md".to_owned(),

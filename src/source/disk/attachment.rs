@@ -7,6 +7,7 @@ use std::path::Path;
 use super::super::{Attachment, is_image};
 use super::{file_problem, slashed};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::value::slug::slugify;
 
 /// The name under which a file is published, from its path in its folder; `shown` is its path in the library.
 ///
@@ -14,13 +15,20 @@ use crate::diagnostic::{Diagnostic, codes};
 /// The problem of a name that cannot be one.
 pub(super) fn name(relative: &Path, shown: String) -> Result<String, Box<Diagnostic>> {
     slashed(relative).filter(|name| is_attachment_name(name)).ok_or_else(|| {
-        Box::new(file_problem(
-            codes::FICHIER_NOM,
-            shown,
-            "Ce nom de fichier ne peut pas être publié.",
-            "n’employez que des lettres sans accent, des chiffres, des points, des tirets et « _ »",
-        ))
+        let help = match slug_name(relative) {
+            Some(meant) => format!("renommez-le « {meant} », ici et là où il est nommé"),
+            None => "n’employez que des lettres sans accent, des chiffres, des points, des tirets et « _ »".to_owned(),
+        };
+        Box::new(file_problem(codes::FICHIER_NOM, shown, "Ce nom de fichier ne peut pas être publié.", help))
     })
+}
+
+/// The name without blanks or accents that a file may bear.
+fn slug_name(relative: &Path) -> Option<String> {
+    let stem = slugify(relative.file_stem()?.to_str()?);
+    let extension = relative.extension()?.to_str()?.to_lowercase();
+    let name = format!("{stem}.{extension}");
+    (!stem.is_empty() && is_attachment_name(&name)).then_some(name)
 }
 
 /// What is to be known of a file.

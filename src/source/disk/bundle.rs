@@ -83,7 +83,11 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
         read_text(&index, format!("{shown}/index.md"), &mut problems)?
     } else {
         let help = match only_text(folder)? {
-            Some(name) => format!("renommez « {name} » en « index.md »"),
+            Some(name) if is_text(&name) => format!("renommez « {name} » en « index.md »"),
+            Some(name) => format!("enregistrez « {name} » en texte seul (UTF-8), sous le nom « index.md »"),
+            None if let Some(inner) = only_inner(folder)? => {
+                format!("remontez le dossier « {inner} » d’un niveau, dans {DELIVERABLES}/")
+            }
             None => "ajoutez-y le texte de la fiche, ou supprimez le dossier".to_owned(),
         };
         let message = "Ce dossier ne contient pas « index.md ».";
@@ -112,6 +116,15 @@ fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<D
         if !entry.file_type().is_file() || is_hidden(entry.file_name()) || relative == Path::new("index.md") {
             continue;
         }
+        if relative.file_name() == Some(OsStr::new("index.md")) {
+            problems.push(file_problem(
+                codes::FICHIER_INATTENDU,
+                display,
+                "Cette fiche est dans le dossier d’une autre : elle serait publiée telle quelle, comme une pièce jointe.",
+                format!("placez-la dans {DELIVERABLES}/<nom-de-la-fiche>/index.md"),
+            ));
+            continue;
+        }
         match attachment::name(relative, display) {
             Ok(name) => attachments.push(attachment::describe(entry.path(), name, &entry.metadata()?)),
             Err(problem) => problems.push(*problem),
@@ -130,6 +143,24 @@ fn only_text(folder: &Path) -> io::Result<Option<String>> {
         let mut found = names.iter().filter(|name| fits(&name.to_lowercase()));
         found.next().filter(|_| found.next().is_none()).cloned()
     };
-    let is_text = |name: &str| [".md", ".markdown"].iter().any(|end| name.ends_with(end));
     Ok(only(&|name| name.starts_with("index.")).or_else(|| only(&is_text)))
+}
+
+/// Whether a file is a text, by the end of its name; `.txt` is what Windows hides of a name.
+fn is_text(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".txt").filter(|name| name.contains('.')).unwrap_or(&name);
+    [".md", ".markdown"].iter().any(|end| name.ends_with(end))
+}
+
+/// The only folder of a folder, when it holds the text of a deliverable.
+fn only_inner(folder: &Path) -> io::Result<Option<String>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.join("index.md").is_file() {
+            found.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        }
+    }
+    Ok(found.pop().filter(|_| found.is_empty()))
 }

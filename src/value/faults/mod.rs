@@ -7,6 +7,7 @@ mod signs;
 use crate::diagnostic::fix::{Edit, Fix, quoted};
 use crate::diagnostic::{Code, Problems, Severity, codes};
 use crate::span::Span;
+use crate::value::habits::UNBREAKABLE;
 
 /// An opening bracket is looked for this many lines above the place where the parser gave up.
 const LINES_ABOVE: usize = 12;
@@ -100,6 +101,34 @@ pub(super) fn tell(text: &str, offset: usize, at: usize, detail: &str, problems:
         let edits = edits.into_iter().map(|edit| Edit { span: edit.span.shifted(offset), text: edit.text }).collect();
         told.fix(Fix { title, edits });
     }
+}
+
+/// Tells that keys or items are set off by unbreakable blanks, as a text copied from a page may be: the parser would
+/// take all of them for keys of one level.
+pub(super) fn margins(text: &str, offset: usize, problems: &mut Problems) -> bool {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let margin = &line[..line.len() - line.trim_start().len()];
+        let words = line[margin.len()..].trim_end();
+        if words.starts_with("- ") || words.contains(": ") || words.ends_with(':') {
+            let blanks = margin.char_indices().filter(|(_, c)| UNBREAKABLE.contains(c));
+            // One alone sets nothing off: it was copied before a key at the margin.
+            let text = if margin.chars().count() == 1 { "" } else { " " };
+            edits.extend(blanks.map(|(here, c)| {
+                let span = Span::new(at + here, at + here + c.len_utf8()).shifted(offset);
+                Edit { span, text: text.to_owned() }
+            }));
+        }
+        at += line.len();
+    }
+    let Some(first) = edits.first().map(|edit| edit.span) else { return false };
+    let message = "Des espaces insécables décalent cette ligne, ou d’autres avec elle : YAML n’y voit pas d’espaces.";
+    let help = "remplacez-les, au début des lignes, par des espaces ordinaires";
+    problems
+        .add(Severity::Error, codes::YAML_SYNTAXE, first, message, help)
+        .fix(Fix { title: "remplacer les espaces insécables au début des lignes".to_owned(), edits });
+    true
 }
 
 impl<'a> Line<'a> {
@@ -210,9 +239,55 @@ fn colon(place: &Place<'_>) -> Option<Fault> {
     let value = &place.line.text[start..start + length];
     let meant = quoted(super::habits::between_curly(value).unwrap_or(value));
     let start = place.line.start + start;
+    if let Some(keys) = bare_keys(place.line, value) {
+        let message = "Plusieurs rubriques se suivent sur cette ligne sans être entre accolades.";
+        return Some(
+            Fault::new(start, start + length, message, format!("écrivez {{ {keys} }}")).of(codes::YAML_DEUX_POINTS),
+        );
+    }
     let message = "Ce texte contient « : » sans être entre guillemets ; YAML y lit une nouvelle rubrique.";
     let fault = Fault::new(start, start + length, message, format!("écrivez {meant}"));
     Some(fault.of(codes::YAML_DEUX_POINTS).meant(meant))
+}
+
+/// The keys of groups that are usually written on one line.
+const SHORT: [&str; 20] = [
+    "commune",
+    "departement",
+    "titre",
+    "fichier",
+    "url",
+    "duree",
+    "min",
+    "max",
+    "date",
+    "par",
+    "nom",
+    "courriel",
+    "niveau",
+    "detail",
+    "qui",
+    "code",
+    "intitule",
+    "avant",
+    "apres",
+    "version",
+];
+
+/// `commune: Albi, departement: 81`, without the braces that it needs: behind a key, or as an item of a list.
+fn bare_keys(line: Line<'_>, value: &str) -> Option<String> {
+    let inner = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(value).trim();
+    let is_pair = |part: &str| part.trim().split_once(": ").is_some_and(|(key, _)| SHORT.contains(&key));
+    let mut parts = inner.split(',');
+    let first = parts.next()?;
+    if parts.clone().next().is_none() || !parts.all(is_pair) {
+        return None;
+    }
+    if is_pair(first) {
+        return Some(inner.to_owned());
+    }
+    let (key, _) = line.key().filter(|(key, _)| SHORT.contains(key))?;
+    Some(format!("{key}: {inner}"))
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {

@@ -49,12 +49,19 @@ pub fn known_id<'a>(
     let named = called.next().filter(|_| called.next().is_none());
     let slug = slugify(&found);
     let near = nearest(&found, ids.clone()).or_else(|| nearest(&slug, ids.clone()));
+    // Written as the term's name would have it, and nearly as its id: the slip may well be site.toml's.
+    let slip = known.clone().find(|(id, name)| {
+        id != name && slugify(name) == found.value && only_near(&found, std::iter::once(*id)).is_some()
+    });
     let help = match (named, near) {
+        _ if let Some((id, name)) = slip => {
+            format!("écrivez {} ? ou corrigez site.toml, qui appelle ainsi « {name} »", written(id))
+        }
         (Some(id), _) => format!("écrivez {}", written(id)),
         (None, Some(id)) => format!("écrivez {} ?", written(id)),
         (None, None) => named_choices(known),
     };
-    let meant = named.or_else(|| only_near(&found, ids)).map(|id| {
+    let meant = named.or_else(|| only_near(&found, ids)).filter(|_| slip.is_none()).map(|id| {
         let is_quoted = problems.source().slice(found.span).starts_with(['"', '\'']);
         Fix::replace(found.span, if is_quoted { quoted(id) } else { written(id) })
     });
@@ -76,7 +83,7 @@ pub fn choices<'a>(known: impl Iterator<Item = &'a str>) -> String {
 /// « au choix : 09 (Ariège), 11 (Aude) », cut after a dozen.
 fn named_choices<'a>(known: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let all: Vec<(&str, &str)> = known.collect();
-    let is_told = |id: &str, name: &str| id != name && name.chars().count() <= LONGEST_NAME;
+    let is_told = |id: &str, name: &str| id != name && !name.is_empty() && name.chars().count() <= LONGEST_NAME;
     let one = |(id, name): &(&str, &str)| if is_told(id, name) { format!("{id} ({name})") } else { (*id).to_owned() };
     let shown = all.iter().take(SHOWN).map(one).collect::<Vec<_>>().join(", ");
     let more = if all.len() > SHOWN { format!("… ({} en tout)", all.len()) } else { String::new() };

@@ -73,10 +73,13 @@ fn date_in_words(text: &str) -> Option<String> {
     Date::new(year, month as i8, day).ok().map(|date| date.to_string())
 }
 
-/// `17/05/2024` or `17-5-2024` → `2024-05-17`.
+/// `17/05/2024`, `17-5-2024` or `2024/05/17` → `2024-05-17`.
 fn french_date(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
-    let [day, month, year] = parts.as_slice() else { return None };
+    let parts: Vec<&str> = text.trim().split(['/', '-', '.', '\u{2011}', '\u{2013}']).collect();
+    let [mut day, month, mut year] = parts[..] else { return None };
+    if day.len() == 4 {
+        std::mem::swap(&mut day, &mut year);
+    }
     let date =
         Date::new(year.parse().ok().filter(|year| *year > 1000)?, month.parse().ok()?, day.parse().ok()?).ok()?;
     Some(date.to_string())
@@ -89,6 +92,8 @@ mod tests {
     #[test]
     fn french_dates_are_turned_round() {
         assert_eq!(french_date("17/05/2024").as_deref(), Some("2024-05-17"));
+        assert_eq!(french_date("2024/05/17").as_deref(), Some("2024-05-17"));
+        assert_eq!(french_date("2024–05–17").as_deref(), Some("2024-05-17"));
         assert_eq!(french_date("32/05/2024"), None);
     }
 

@@ -7,7 +7,7 @@ mod date;
 use super::{Node, NodeKind, Style};
 use crate::diagnostic::fix::{Fix, quoted};
 use crate::diagnostic::{Problems, Severity, codes};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
 pub use choice::{choices, known_id, unnamed};
 pub use date::date;
@@ -41,7 +41,16 @@ pub fn implicit_type(text: &str) -> Implicit {
 /// A text, trimmed and not empty.
 pub fn text(node: &Node, problems: &mut Problems) -> Option<Spanned<String>> {
     let NodeKind::Scalar { text, style } = &node.kind else {
-        problems.error(codes::TEXTE_ATTENDU, node.span, format!("Un texte est attendu ici, pas {}.", node.kind_name()));
+        let (help, meant) = text_help(node, problems);
+        problems
+            .add(
+                Severity::Error,
+                codes::TEXTE_ATTENDU,
+                node.span,
+                format!("Un texte est attendu ici, pas {}.", node.kind_name()),
+                help,
+            )
+            .fix(meant);
         return None;
     };
     if *style == Style::Plain && implicit_type(text) != Implicit::Text {
@@ -62,6 +71,29 @@ pub fn text(node: &Node, problems: &mut Problems) -> Option<Spanned<String>> {
         return None;
     }
     Some(Spanned::new(trimmed.to_owned(), node.span))
+}
+
+/// What to write in the place of a group or a list where a text is expected. A text with a colon is a group of one key
+/// to YAML: quoted, it is what was meant.
+fn text_help(node: &Node, problems: &Problems) -> (String, Option<Fix>) {
+    let written = problems.source().slice(node.span).trim_end();
+    match &node.kind {
+        NodeKind::Map(entries) if entries.len() == 1 && !written.starts_with('{') && !written.contains('\n') => {
+            let meant = quoted(written);
+            // Only what reads like a sentence: a key of the model may well be out of its place.
+            let is_sentence = entries[0].0.value.contains(' ');
+            let span = Span::new(node.span.start as usize, node.span.start as usize + written.len());
+            (format!("écrivez {meant}"), is_sentence.then(|| Fix::replace(span, meant)))
+        }
+        NodeKind::Map(_) => ("écrivez un texte sur cette ligne, sans rubriques au-dessous".to_owned(), None),
+        NodeKind::List(items) => match items.as_slice() {
+            [Node { kind: NodeKind::Scalar { text, .. }, .. }] => {
+                (format!("écrivez {text}, sans crochets ni tiret"), None)
+            }
+            _ => ("gardez un seul texte, sans crochets ni tirets".to_owned(), None),
+        },
+        _ => ("écrivez un texte, ou retirez cette ligne".to_owned(), None),
+    }
 }
 
 /// A text whose place does not matter afterwards.
@@ -105,7 +137,14 @@ pub fn list<'a>(node: &'a Node, problems: &mut Problems) -> Option<&'a [Node]> {
         return Some(items);
     }
     let help = match &node.kind {
+        NodeKind::Scalar { .. } if problems.source().slice(node.span).trim_end().contains('\n') => {
+            "commencez chaque ligne par un trait d’union et une espace : « - premier élément »".to_owned()
+        }
         NodeKind::Scalar { text, style } => list_help(text, *style, problems.source().is_toml()),
+        NodeKind::Map(entries) if !problems.source().is_toml() => {
+            let first = entries.first().map_or("titre", |(key, _)| key.value.as_str());
+            format!("mettez « - » devant « {first}: », et alignez les lignes suivantes sous « {first} »")
+        }
         _ => "écrivez une ligne commençant par « - » pour chaque élément".to_owned(),
     };
     problems.error_help(
@@ -133,6 +172,7 @@ fn list_help(text: &str, style: Style, is_toml: bool) -> String {
         let item = quoted(text);
         return format!("écrivez [{item}], ou une ligne « - {item} »");
     }
+    let text = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
     let lines = if text.contains(", ") { "- …".to_owned() } else { format!("- {text}") };
     format!("écrivez [{text}], ou une ligne « {lines} » pour chaque élément")
 }
