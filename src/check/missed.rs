@@ -5,13 +5,22 @@ use crate::diagnostic::{Problems, Severity, codes};
 use crate::parse::markdown::Body;
 use crate::span::Span;
 
-/// Looks for missed headings and links in the paragraphs of a body.
+/// Looks for missed headings, items and links in the paragraphs of a body, for what a copy left in them, and for a
+/// block of code that nothing ends.
 pub(super) fn check(body: &Body, problems: &mut Problems) {
     let source = problems.source().clone();
+    open_fence(body, problems);
+    // Few texts have any of it, and all have many lines.
+    let may_be_copied =
+        ["Ã", "â€", "\u{fffd}", "†source", "oaicite", ":contentRef"].iter().any(|sign| body.markdown.contains(sign));
     for paragraph in &body.paragraphs {
         let mut at = paragraph.start as usize;
         for line in source.slice(*paragraph).split_inclusive('\n') {
             heading(line, at, problems);
+            item(line, at, problems);
+            if may_be_copied {
+                copied(line, at, problems);
+            }
             for (start, end, help) in links(line) {
                 let span = Span::new(at + start, at + end);
                 let is_link = body.links.iter().any(|link| link.span.start < span.end && span.start < link.span.end);
@@ -38,6 +47,78 @@ fn heading(line: &str, at: usize, problems: &mut Problems) {
     problems
         .add(Severity::Warning, codes::MARKDOWN_MANQUE, span, message, format!("écrivez {meant}"))
         .fix(Fix { title: "ajouter l’espace".to_owned(), edits });
+}
+
+/// `• premier`, and `- premier` whose blank is unbreakable: no items.
+fn item(line: &str, at: usize, problems: &mut Problems) {
+    let words = line.trim_start_matches(' ');
+    let start = at + line.len() - words.len();
+    let sign = ["• ", "•\u{a0}", "· ", "-\u{a0}", "-\u{202f}", "▪ ", "◦ ", "➢ "];
+    let Some(sign) = sign.into_iter().find(|sign| words.starts_with(sign)) else { return };
+    let text = words[sign.len()..].trim_end();
+    let span = Span::new(start, start + words.trim_end().len());
+    problems.warning(
+        codes::MARKDOWN_MANQUE,
+        span,
+        "Cette ligne sera publiée comme une phrase, non comme l’élément d’une liste.",
+        format!("écrivez « - {text} », un trait d’union et une espace ordinaire"),
+    );
+}
+
+/// What a copy leaves: accents read in another encoding, a lost letter, references of an assistant.
+fn copied(line: &str, at: usize, problems: &mut Problems) {
+    const BROKEN: [&str; 9] = ["Ã©", "Ã¨", "Ãª", "Ã\u{a0}", "Ã§", "Ã´", "â€™", "â€œ", "\u{fffd}"];
+    const REFERENCES: [&str; 3] = ["†source】", ":contentReference[", "oaicite:"];
+    let is_code = |at: usize| line[..at].matches('`').count() % 2 == 1;
+    let first = |signs: &[&str]| {
+        let found = signs.iter().filter_map(|sign| line.find(sign).map(|at| (at, sign.len())));
+        found.filter(|(at, _)| !is_code(*at)).min()
+    };
+    let span = |(found, length): (usize, usize)| Span::new(at + found, at + found + length);
+    if let Some(found) = first(&BROKEN) {
+        problems.warning(
+            codes::COPIE_ABIMEE,
+            span(found),
+            "Des lettres de cette ligne ont été perdues en la copiant.",
+            "retapez les mots touchés : le lecteur les verrait ainsi",
+        );
+    }
+    if let Some(found) = first(&REFERENCES) {
+        problems.warning(
+            codes::COPIE_ABIMEE,
+            span(found),
+            "Ce renvoi a été laissé par un assistant, et ne mène nulle part.",
+            "supprimez-le, ou écrivez un lien : [le texte](https://…)",
+        );
+    }
+}
+
+/// Three accents graves that nothing closes: all that follows is code.
+fn open_fence(body: &Body, problems: &mut Problems) {
+    let mut open: Option<(usize, &str)> = None;
+    let mut at = body.offset;
+    for line in body.markdown.split_inclusive('\n') {
+        let words = line.trim();
+        let sign = words.chars().next().filter(|sign| ['`', '~'].contains(sign));
+        let length = sign.map_or(0, |sign| words.len() - words.trim_start_matches(sign).len());
+        let fence = &words[..length];
+        if length >= 3 && line.len() - line.trim_start().len() <= 3 {
+            open = match open {
+                None if !words[length..].contains('`') => Some((at, fence)),
+                Some((_, first)) if fence.starts_with(first) && words == fence => None,
+                other => other,
+            };
+        }
+        at += line.len();
+    }
+    if let Some((start, fence)) = open {
+        problems.warning(
+            codes::MARKDOWN_MANQUE,
+            Span::new(start, start + fence.len()),
+            "Ce bloc de code n’est pas refermé : tout ce qui suit est publié comme du code.",
+            format!("écrivez « {fence} » seul sur une ligne, à la fin du code, ou retirez ces signes"),
+        );
+    }
 }
 
 /// What looks like a link in a line, outside code: where, and what to write.

@@ -208,6 +208,8 @@ codes! {
 
     /// A sign of Markdown that misses its mark.
     MARKDOWN_MANQUE = "texte/signe-manque";
+    /// What a copy left behind.
+    COPIE_ABIMEE = "texte/copie-abimee";
     /// A tag of raw HTML that is not published.
     BALISE_RETIREE = "texte/balise-retiree";
     /// An image without description.

@@ -58,6 +58,8 @@ struct Engine<'a> {
     tell: &'a (dyn Fn(Event<'_>) + Sync),
     workspace: Option<Workspace>,
     theme: Option<Arc<Theme>>,
+    /// Whether the theme on the disk may be another: it is not looked at while the content has errors.
+    is_theme_stale: bool,
     good: Option<Good>,
     index: Index,
     /// Whether the index is not that of the library, nor being made.
@@ -81,6 +83,7 @@ pub(super) fn run(
         tell,
         workspace: None,
         theme: None,
+        is_theme_stale: false,
         good: None,
         index: Index::default(),
         to_index: false,
@@ -133,7 +136,8 @@ impl Engine<'_> {
     /// What is right and wrong after a change; `None` when nothing changed.
     fn update(&mut self, changes: &Changes) -> Result<Option<Judged>, PipelineError> {
         let differs = self.read(changes)?;
-        let renewed = changes.theme() || changes.site();
+        self.is_theme_stale |= changes.theme() || changes.site();
+        let renewed = self.is_theme_stale;
         let root = &self.options.root;
         let Some(workspace) = self.workspace.as_mut().filter(|_| differs || renewed) else { return Ok(None) };
         if !workspace.has_site() {
@@ -154,6 +158,7 @@ impl Engine<'_> {
             theme
         };
         self.theme = Some(theme.clone());
+        self.is_theme_stale = false;
         if std::mem::take(&mut self.to_index) {
             self.indexer.ask(library.clone());
         }

@@ -28,6 +28,8 @@ pub(super) struct Watch {
     repository: Vec<PathBuf>,
     events: Receiver<notify::Result<notify::Event>>,
     watcher: Box<dyn Watcher + Send>,
+    /// Whether the library's folder itself went away: what comes in its place is another one to the system.
+    is_lost: bool,
     /// Why the system does not tell of changes, so that they are looked for.
     pub(super) polls_because: Option<notify::Error>,
 }
@@ -44,12 +46,12 @@ impl Watch {
             // The other end lives as long as the watch.
             move |event| drop(send.send(event))
         };
-        let system = RecommendedWatcher::new(told(), notify::Config::default());
+        let system = RecommendedWatcher::new(told(), settings());
         let system = system.map(|one| -> Box<dyn Watcher + Send> { Box::new(one) });
         let (mut watcher, polls_because) = match system.and_then(|one| watch_all(one, &root)) {
             Ok(watcher) => (watcher, None),
             Err(error) if is_limit(&error) => {
-                let polls = PollWatcher::new(told(), notify::Config::default().with_poll_interval(POLL))?;
+                let polls = PollWatcher::new(told(), settings().with_poll_interval(POLL))?;
                 (watch_all(Box::new(polls), &root)?, Some(error))
             }
             Err(error) => return Err(error),
@@ -61,7 +63,20 @@ impl Watch {
                 if folder.ends_with("refs/heads") { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
             let _ = watcher.watch(folder, depth);
         }
-        Ok(Self { root, repository, events, watcher, polls_because })
+        Ok(Self { root, repository, events, watcher, is_lost: false, polls_because })
+    }
+
+    /// Waits until there is a library's folder again, and watches that.
+    fn find_again(&mut self) {
+        loop {
+            std::thread::sleep(POLL);
+            if !self.root.join("site.toml").is_file() {
+                continue;
+            }
+            let Ok(again) = Self::begin(&self.root) else { continue };
+            *self = again;
+            return;
+        }
     }
 
     /// Tells of changes until nobody listens any more.
@@ -69,6 +84,12 @@ impl Watch {
         while let Some(changes) = self.wait() {
             if !changes.is_empty() && !give(changes) {
                 return;
+            }
+            if self.is_lost {
+                self.find_again();
+                if !give(Changes::everything()) {
+                    return;
+                }
             }
         }
     }
@@ -108,6 +129,10 @@ impl Watch {
             _ => (Event::Names, AFTER_WRITE),
         };
         for path in &event.paths {
+            if kind == Event::Names && *path == self.root && !self.root.join("site.toml").is_file() {
+                self.is_lost = true;
+                changes.add(Changes::everything());
+            }
             if self.repository.iter().any(|folder| path.starts_with(folder)) {
                 changes.note_repository();
                 continue;
@@ -124,6 +149,11 @@ impl Watch {
         }
         quiet
     }
+}
+
+/// Links are not followed: what they lead to is no part of the library, and may be a whole disk.
+fn settings() -> notify::Config {
+    notify::Config::default().with_follow_symlinks(false)
 }
 
 fn watch_all(mut watcher: Box<dyn Watcher + Send>, root: &Path) -> notify::Result<Box<dyn Watcher + Send>> {

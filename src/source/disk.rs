@@ -71,10 +71,11 @@ fn take<T>(item: Item<T>, problems: &mut Vec<Diagnostic>) -> Option<T> {
 /// When the folder exists and cannot be listed.
 pub fn strays(root: &Path) -> io::Result<Vec<Diagnostic>> {
     const SECTIONS: [&str; 3] = ["livrables", "reprises", "pages"];
-    let entries = match std::fs::read_dir(root.join("content")) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
+    let content = root.join("content");
+    if !is_folder(&content)? {
+        return Ok(Vec::new());
+    }
+    let entries = std::fs::read_dir(&content).map_err(|error| named(&content, &error))?;
     let mut found = Vec::new();
     for entry in entries {
         let entry = entry?;
@@ -155,17 +156,43 @@ pub fn read_optional(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// Names the file or folder that an error of the system is about.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    let reason = match error.kind() {
+        io::ErrorKind::PermissionDenied => "accès refusé".to_owned(),
+        _ => error.to_string(),
+    };
+    io::Error::new(error.kind(), format!("{reason} à « {} »", path.display()))
+}
+
+/// The same for an entry of a folder that is walked.
+fn walked(folder: &Path, error: walkdir::Error) -> io::Error {
+    let path = error.path().unwrap_or(folder).to_path_buf();
+    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("dossiers en cercle"));
+    named(&path, &error)
+}
+
+/// Whether a folder is there. One that may be there and cannot be looked into is an error: a library must never seem
+/// empty for it.
+fn is_folder(path: &Path) -> io::Result<bool> {
+    match std::fs::metadata(path) {
+        Ok(found) => Ok(found.is_dir()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(named(path, &error)),
+    }
+}
+
 /// Every file below `folder`, as paths relative to it with `/`, sorted; empty when it does not exist.
 ///
 /// # Errors
 /// When a folder cannot be listed.
 pub fn list_files(folder: &Path) -> io::Result<Vec<String>> {
-    if !folder.is_dir() {
+    if !is_folder(folder)? {
         return Ok(Vec::new());
     }
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).max_depth(MAX_FOLDERS).sort_by_file_name() {
-        let entry = entry?;
+        let entry = entry.map_err(|error| walked(folder, error))?;
         if entry.file_type().is_file()
             && let Some(relative) = slashed(entry.path().strip_prefix(folder).unwrap_or(entry.path()))
         {
@@ -199,7 +226,8 @@ pub fn read_beginning(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 }
 
 fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::Result<Text> {
-    if std::fs::metadata(path)?.len() > MAX_TEXT {
+    let of_file = |error: io::Error| named(path, &error);
+    if std::fs::metadata(path).map_err(of_file)?.len() > MAX_TEXT {
         problems.push(file_problem(
             codes::FICHIER_TROP_GROS,
             shown.clone(),
@@ -208,7 +236,7 @@ fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::
         ));
         return Ok(Text::Unread(shown));
     }
-    match normalise(std::fs::read(path)?) {
+    match normalise(std::fs::read(path).map_err(of_file)?) {
         Ok(text) => Ok(Text::Read(Arc::new(SourceText { path: shown, text }))),
         Err(offset) => {
             problems.push(file_problem(

@@ -56,6 +56,30 @@ fn cut(span: Span, problems: &mut Problems) {
     );
 }
 
+/// `mots_cles: #plan #binômes`: to YAML all of it is a comment, and the key is empty.
+pub(super) fn lost(key: Span, problems: &mut Problems) {
+    let text = &problems.source().text;
+    let rest = text.get(key.end as usize..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
+    let Some(words) = rest.strip_prefix(": ").map(str::trim).filter(|words| words.starts_with('#')) else { return };
+    if !words[1..].starts_with(char::is_alphanumeric) {
+        return;
+    }
+    let start = key.end as usize + rest.find('#').unwrap_or_default();
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let help = if parts.len() > 1 && parts.iter().all(|part| part.starts_with('#')) {
+        let names: Vec<&str> = parts.iter().map(|part| part.trim_matches(['#', ','])).collect();
+        format!("écrivez [{}]", names.join(", "))
+    } else {
+        format!("écrivez {}", quoted(words))
+    };
+    problems.warning(
+        codes::DIESE,
+        Span::new(start, start + words.len()),
+        "Ce qui suit « # » est un commentaire : cette rubrique est vide.",
+        help,
+    );
+}
+
 /// A key without the unbreakable blanks around it: French typography puts one before a colon, a copied text at its margin.
 pub(super) fn key(text: String, span: Span, problems: &mut Problems) -> String {
     let trimmed = text.trim_matches(UNBREAKABLE);

@@ -142,8 +142,8 @@ impl Builder<'_> {
                         self.failed = true;
                     }
                 }
-                Some(name) => match entries.iter().find(|(known, _)| known.value == name.value) {
-                    Some((first, _)) => {
+                Some(name) => {
+                    if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == name.value) {
                         self.problems
                             .add(
                                 Severity::Error,
@@ -153,9 +153,13 @@ impl Builder<'_> {
                                 "gardez-en une seule : la seconde effacerait la première",
                             )
                             .label(first.span, "la première");
+                        return;
                     }
-                    None => entries.push((name, node)),
-                },
+                    if node.kind == NodeKind::Null {
+                        super::habits::lost(name.span, self.problems);
+                    }
+                    entries.push((name, node));
+                }
             },
         }
     }

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::history;
-use crate::support::{base_library, capitole, files};
+use crate::support::{base_library, capitole, copy, files, project};
 
 /// A running preview; ends with the test.
 struct Preview {
@@ -158,6 +158,31 @@ fn a_library_that_is_gone_is_told_and_may_come_back() {
     fs::remove_dir_all(library.path()).unwrap();
     preview.wait_for("/__capitole/problemes", "ne contient pas site.toml");
     assert_eq!(preview.page(FICHE).0, 200, "it goes on");
+    // Another folder of the same name: a clone made anew, a backup that is put back.
+    copy(&project().join("tests/cases/base"), library.path());
+    preview.wait_for("/__capitole/problemes", "Tout va bien");
+    let file = library.path().join("content/livrables/temoin/index.md");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("Un texte.", "Un texte revenu.")).unwrap();
+    preview.wait_for(FICHE, "Un texte revenu.");
+}
+
+#[test]
+fn a_template_changed_while_a_text_is_wrong_shows_once_it_is_right() {
+    let library = base_library();
+    let template = library.path().join("themes/capitole/templates/plan.html");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    let page = fs::read_to_string(project().join("themes/capitole/templates/plan.html")).unwrap();
+    fs::write(&template, &page).unwrap();
+    let preview = Preview::begin(library.path());
+    preview.wait_for("/plan-du-site/", "<h1");
+    let file = library.path().join("content/livrables/temoin/index.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("titre:", "titres:")).unwrap();
+    preview.wait_for("/__capitole/problemes", "front-matter/cle-inconnue");
+    fs::write(&template, page.replace("<h1", "<h1 data-autre")).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    fs::write(&file, text).unwrap();
+    preview.wait_for("/plan-du-site/", "<h1 data-autre");
 }
 
 #[test]

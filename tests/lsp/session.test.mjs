@@ -191,3 +191,8 @@ test("an editor that leaves without a word ends the program", async () => {
   child.stdin.end();
   assert.equal(await new Promise((done) => child.on("exit", done)), 1);
 });
+
+test("a message that says to be longer than any text ends the session, and is not waited for", () => {
+  const done = spawnSync(program, ["lsp"], { input: "Content-Length: 99999999999999\r\n\r\n{", timeout: 10_000 });
+  assert.deepEqual([done.signal, done.status], [null, 1]);
+});

@@ -1,6 +1,6 @@
 //! `capitole lsp`: messages of an editor from the standard input, answers to the standard output.
 
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, BufRead, ErrorKind, Read as _, Write as _};
 use std::process::ExitCode;
 use std::thread;
 
@@ -11,6 +11,10 @@ use lsp_server::{Connection, Message};
 /// What is answered to what is no message: it has no number that an answer could bear.
 const NOT_A_MESSAGE: &str =
     r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"ce message n’est pas compris"}}"#;
+
+/// Bytes of a message, and of the lines before it.
+const LONGEST: u64 = 256 << 20;
+const LONGEST_HEAD: usize = 8 << 10;
 
 pub(crate) fn run() -> Result<ExitCode, String> {
     let (sender, outgoing) = unbounded();
@@ -32,7 +36,7 @@ pub(crate) fn run() -> Result<ExitCode, String> {
 fn read(messages: &Sender<Message>) {
     let mut input = io::stdin().lock();
     loop {
-        match Message::read(&mut input) {
+        match next(&mut input) {
             Ok(Some(message)) => {
                 if messages.send(message).is_err() {
                     return;
@@ -46,6 +50,23 @@ fn read(messages: &Sender<Message>) {
             Ok(None) | Err(_) => return,
         }
     }
+}
+
+/// The next message. One that says to be longer than any text ends the session, as an editor that went mad would: the
+/// reader of lsp-server would set aside whatever length it is told.
+fn next(input: &mut impl BufRead) -> io::Result<Option<Message>> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") && head.len() < LONGEST_HEAD {
+        if input.by_ref().take(LONGEST_HEAD as u64).read_until(b'\n', &mut head)? == 0 {
+            break;
+        }
+    }
+    let text = String::from_utf8_lossy(&head).to_ascii_lowercase();
+    let length = text.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<u64>().ok());
+    if length.is_some_and(|length| length > LONGEST) {
+        return Err(io::Error::from(ErrorKind::OutOfMemory));
+    }
+    Message::read(&mut head.chain(input))
 }
 
 /// Between two messages of the other thread: the standard output is locked for each.

@@ -8,7 +8,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::super::{Attachment, BundleSource, DELIVERABLES, Item, Text};
-use super::{MAX_FOLDERS, attachment, file_problem, is_hidden, read_text, slug_help};
+use super::{MAX_FOLDERS, attachment, file_problem, is_folder, is_hidden, named, read_text, slug_help, walked};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// The names of what lies in `content/livrables/`, sorted; hidden ones left out.
@@ -17,11 +17,11 @@ use crate::diagnostic::{Diagnostic, codes};
 /// When the folder exists and cannot be listed.
 pub fn deliverable_names(root: &Path) -> io::Result<Vec<OsString>> {
     let base = root.join(DELIVERABLES);
-    if !base.is_dir() {
+    if !is_folder(&base)? {
         return Ok(Vec::new());
     }
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(base)? {
+    for entry in std::fs::read_dir(&base).map_err(|error| named(&base, &error))? {
         let name = entry?.file_name();
         if !is_hidden(&name) {
             names.push(name);
@@ -39,7 +39,7 @@ pub fn read_deliverable(root: &Path, name: &OsStr) -> io::Result<Item<BundleSour
     let folder = root.join(DELIVERABLES).join(name);
     let kind = match std::fs::symlink_metadata(&folder) {
         Ok(found) if !is_hidden(name) => found.file_type(),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(named(&folder, &error)),
         _ => return Ok(Item::default()),
     };
     let shown = format!("{DELIVERABLES}/{}", name.to_string_lossy());
@@ -101,7 +101,7 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
 fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<Diagnostic>)> {
     let (mut attachments, mut problems) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).min_depth(1).max_depth(MAX_FOLDERS).sort_by_file_name() {
-        let entry = entry?;
+        let entry = entry.map_err(|error| walked(folder, error))?;
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let display = format!("{shown}/{}", relative.to_string_lossy().replace('\\', "/"));
         if entry.path_is_symlink() {

@@ -7,7 +7,9 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::super::{Attachment, Item, PAGES, TextSource, is_image};
-use super::{MAX_FOLDERS, attachment, file_problem, is_hidden, read_text, slashed, slug_help};
+use super::{
+    MAX_FOLDERS, attachment, file_problem, is_folder, is_hidden, named, read_text, slashed, slug_help, walked,
+};
 use crate::diagnostic::codes;
 
 /// What lies below a section, as paths relative to it, sorted; folders and hidden files left out.
@@ -17,11 +19,11 @@ use crate::diagnostic::codes;
 pub fn text_names(root: &Path, section: &str) -> io::Result<Vec<std::path::PathBuf>> {
     let base = root.join(section);
     let mut names = Vec::new();
-    if !base.is_dir() {
+    if !is_folder(&base)? {
         return Ok(names);
     }
     for entry in WalkDir::new(&base).min_depth(1).max_depth(MAX_FOLDERS).sort_by_file_name() {
-        let entry = entry?;
+        let entry = entry.map_err(|error| walked(&base, error))?;
         if !is_hidden(entry.file_name()) && !entry.file_type().is_dir() {
             names.push(entry.path().strip_prefix(&base).unwrap_or(entry.path()).to_path_buf());
         }
@@ -93,12 +95,14 @@ pub fn read_image(root: &Path, relative: &Path) -> io::Result<Item<Attachment>> 
     })
 }
 
-/// What is at a path, unless that is nothing, a folder or hidden.
+/// The file or link at a path, unless it is hidden.
 fn file_at(path: &Path, relative: &Path) -> io::Result<Option<Metadata>> {
     match std::fs::symlink_metadata(path) {
-        Ok(found) => Ok(Some(found).filter(|found| !found.is_dir() && !relative.file_name().is_none_or(is_hidden))),
+        // What is neither file nor link (a pipe, a socket) might never end.
+        Ok(found) => Ok(Some(found)
+            .filter(|found| (found.is_file() || found.is_symlink()) && !relative.file_name().is_none_or(is_hidden))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+        Err(error) => Err(named(path, &error)),
     }
 }
 

@@ -81,7 +81,8 @@ pub(super) fn colon_missing(place: &Place<'_>) -> Option<Fault> {
     }
     let start = place.line.start + place.line.indent();
     let word = text.split_whitespace().next().unwrap_or_default();
-    let rest = text[word.len()..].trim_start();
+    // « statut = valide », as in site.toml.
+    let rest = text[word.len()..].trim_start().trim_start_matches('=').trim_start();
     let is_name = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let help = if is_name && !rest.is_empty() {
         format!("écrivez « {word}: {rest} » ; si la ligne continue le texte précédent, décalez-la de deux espaces")
