@@ -129,7 +129,9 @@ impl Watch {
             _ => (Event::Names, AFTER_WRITE),
         };
         for path in &event.paths {
-            if kind == Event::Names && *path == self.root && !self.root.join("site.toml").is_file() {
+            // Even where another already bears its name.
+            let is_gone = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+            if is_gone && *path == self.root {
                 self.is_lost = true;
                 changes.add(Changes::everything());
             }

@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use super::normalise::normalise;
 use super::{BundleSource, Item, LibrarySource, PAGES, REUSES, Text};
-use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Severity, codes, nearest};
 use crate::span::{SourceRef, SourceText, Span};
 
 pub use bundle::{deliverable_names, read_deliverable};
@@ -91,12 +91,20 @@ pub fn strays(root: &Path) -> io::Result<Vec<Diagnostic>> {
         } else {
             nearest(&shown, SECTIONS).map(str::to_owned)
         };
-        let help = match near.filter(|_| entry.path().is_dir()) {
+        let path = entry.path();
+        let near = near.filter(|_| path.is_dir());
+        // What somebody wrote for the site is lost; the rest may be there for reasons of its own.
+        let is_lost = near.is_some() || shown.to_lowercase().ends_with(".md") || path.join("index.md").is_file();
+        let help = match near {
             Some(near) => format!("renommez ce dossier « {near} »"),
             None => "placez une fiche dans content/livrables/<nom-de-la-fiche>/index.md, une reprise dans content/reprises/, une page dans content/pages/".to_owned(),
         };
         let message = "Rien n’est lu ici : seuls les dossiers « livrables », « reprises » et « pages » le sont.";
-        found.push(file_problem(codes::FICHIER_INATTENDU, format!("content/{shown}"), message, help));
+        let mut problem = file_problem(codes::FICHIER_INATTENDU, format!("content/{shown}"), message, help);
+        if !is_lost {
+            problem.severity = Severity::Warning;
+        }
+        found.push(problem);
     }
     found.sort_by(|one, other| one.source.path.cmp(&other.source.path));
     Ok(found)

@@ -83,7 +83,7 @@ async function renew(style) {
 /** Shows anew the images whose bytes are others: the page that shows them has the same. */
 async function renewPictures() {
   for (const image of document.images) {
-    const { origin, pathname } = new URL(image.src);
+    const { origin, pathname } = new URL(image.src, location.href);
     if (origin !== location.origin) continue;
     const mark = (await fetch(pathname, { method: "HEAD" })).headers.get("x-capitole-page");
     if (pictures.has(pathname) && pictures.get(pathname) !== mark) image.src = `${pathname}?${mark}`;
