@@ -69,10 +69,9 @@ fn item(line: &str, at: usize, problems: &mut Problems) {
 fn copied(line: &str, at: usize, problems: &mut Problems) {
     const BROKEN: [&str; 9] = ["Ã©", "Ã¨", "Ãª", "Ã\u{a0}", "Ã§", "Ã´", "â€™", "â€œ", "\u{fffd}"];
     const REFERENCES: [&str; 3] = ["†source】", ":contentReference[", "oaicite:"];
-    let is_code = |at: usize| line[..at].matches('`').count() % 2 == 1;
     let first = |signs: &[&str]| {
         let found = signs.iter().filter_map(|sign| line.find(sign).map(|at| (at, sign.len())));
-        found.filter(|(at, _)| !is_code(*at)).min()
+        found.filter(|(at, _)| !is_code(line, *at)).min()
     };
     let span = |(found, length): (usize, usize)| Span::new(at + found, at + found + length);
     if let Some(found) = first(&BROKEN) {
@@ -124,8 +123,7 @@ fn open_fence(body: &Body, problems: &mut Problems) {
 /// What looks like a link in a line, outside code: where, and what to write.
 fn links(line: &str) -> Vec<(usize, usize, String)> {
     let mut found = Vec::new();
-    let is_code = |at: usize| line[..at].matches('`').count() % 2 == 1;
-    for (at, _) in line.match_indices(']').filter(|(at, _)| !is_code(*at)) {
+    for (at, _) in line.match_indices(']').filter(|(at, _)| !is_code(line, *at)) {
         let Some(open) = line[..at].rfind('[') else { continue };
         let rest = &line[at + 1..];
         let blank = rest.len() - rest.trim_start_matches(' ').len();
@@ -141,6 +139,11 @@ fn links(line: &str) -> Vec<(usize, usize, String)> {
         }
     }
     found
+}
+
+/// Whether a byte of a line stands between accents graves.
+fn is_code(line: &str, at: usize) -> bool {
+    line[..at].matches('`').count() % 2 == 1
 }
 
 /// Whether a destination ends like the name of a file.

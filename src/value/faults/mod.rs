@@ -111,7 +111,8 @@ pub(super) fn margins(text: &str, offset: usize, problems: &mut Problems) -> boo
     for line in text.split_inclusive('\n') {
         let margin = &line[..line.len() - line.trim_start().len()];
         let words = line[margin.len()..].trim_end();
-        if words.starts_with("- ") || words.contains(": ") || words.ends_with(':') {
+        // Nearly every margin is: the words of a line are looked at only where it is not.
+        if !margin.is_ascii() && (words.starts_with("- ") || words.contains(": ") || words.ends_with(':')) {
             let blanks = margin.char_indices().filter(|(_, c)| UNBREAKABLE.contains(c));
             // One alone sets nothing off: it was copied before a key at the margin.
             let text = if margin.chars().count() == 1 { "" } else { " " };
