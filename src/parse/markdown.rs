@@ -89,7 +89,9 @@ pub const fn level(level: HeadingLevel) -> u8 {
 /// Gives each heading an id: its own (`{#id}`), else its slug, made unique by a number.
 #[derive(Debug, Default)]
 struct HeadingIds {
-    used: HashMap<String, usize>,
+    /// Each id given so far, with the number to try next for a heading of the same name. It only grows, so that
+    /// thousands of headings of one name take no longer than as many different ones.
+    given: HashMap<String, usize>,
 }
 
 impl HeadingIds {
@@ -99,20 +101,18 @@ impl HeadingIds {
             Some(id) => id,
             None => Some(slugify(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned()),
         };
-        let count = self.used.entry(base.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { base } else { self.next_free(&base) }
-    }
-
-    fn next_free(&mut self, base: &str) -> String {
-        let mut number = 2;
+        let Some(mut number) = self.given.get(&base).copied() else {
+            self.given.insert(base.clone(), 2);
+            return base;
+        };
         loop {
             let candidate = format!("{base}-{number}");
-            if !self.used.contains_key(&candidate) {
-                self.used.insert(candidate.clone(), 1);
+            number += 1;
+            if !self.given.contains_key(&candidate) {
+                self.given.insert(base, number);
+                self.given.insert(candidate.clone(), 2);
                 return candidate;
             }
-            number += 1;
         }
     }
 }
@@ -307,6 +307,17 @@ mod tests {
             .map(|span| text[span.start as usize..span.end as usize].trim_matches(['|', ' ', '\n']))
             .collect();
         assert_eq!(told, ["Un.", "a *b* [c](d)", "e", "f", "g", "h", "i", "j", "k", "l"]);
+    }
+
+    #[test]
+    fn ids_are_unique_and_quickly_found() {
+        let ids = |text: &str| parse(text, 0).headings.into_iter().map(|heading| heading.id).collect::<Vec<_>>();
+        assert_eq!(ids("# A\n# A {#a-2}\n# A\n# A-3\n# A\n# A-2\n"), ["a", "a-2", "a-3", "a-3-2", "a-4", "a-2-2"]);
+        let started = std::time::Instant::now();
+        let many = ids(&"# Bilan\n\n".repeat(50_000));
+        assert_eq!(many.last().map(String::as_str), Some("bilan-50000"));
+        // Looking for each from the first number on takes minutes.
+        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn date(node: &Node, problems: &mut Problems) -> Option<Spanned<Date>> {
     if let Some(date) = iso_date(text.trim()) {
         return Some(Spanned::new(date, node.span));
     }
-    let meant = french_date(text).or_else(|| date_in_words(text));
+    let meant = french_date(text).or_else(|| date_in_words(text)).or_else(|| date_of_editor(text));
     let help = meant.as_ref().map_or_else(
         || "écrivez-la année-mois-jour, par exemple 2024-05-17".to_owned(),
         |iso| format!("écrivez {iso}"),
@@ -85,6 +85,20 @@ fn french_date(text: &str) -> Option<String> {
     Some(date.to_string())
 }
 
+/// The day of a date that an editor on the web wrote with an hour: `2024-04-26T05:17`, `2024-04-26T00:00:00.000Z`.
+/// None where the day is in doubt: with a zone, late hours are the next day in France, which is one or two hours ahead
+/// of UTC, and other zones may be anybody's.
+fn date_of_editor(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (day, hour) = (text.get(..10)?, text.get(10..)?);
+    let day = iso_date(day)?;
+    let hour = hour.strip_prefix(['T', 't', ' '])?;
+    let local = hour.strip_suffix(['Z', 'z']).or_else(|| hour.strip_suffix("+00:00"));
+    let time: jiff::civil::Time =
+        Some(local.unwrap_or(hour)).filter(|time| !time.contains(['+', '-', 'Z', '[']))?.parse().ok()?;
+    (local.is_none() || time.hour() < 22).then(|| day.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +117,22 @@ mod tests {
         assert_eq!(date_in_words("1er Février 2025").as_deref(), Some("2025-02-01"));
         assert_eq!(date_in_words("31 février 2025"), None);
         assert_eq!(date_in_words("mars 2025"), None);
+    }
+
+    #[test]
+    fn hours_are_taken_off_where_the_day_is_certain() {
+        for text in ["2024-04-26T05:17", "2024-04-26T00:00:00.000Z", "2024-04-26 23:59:00", "2024-04-26T00:00:00+00:00"]
+        {
+            assert_eq!(date_of_editor(text).as_deref(), Some("2024-04-26"), "{text}");
+        }
+        for text in [
+            "2024-04-25T22:00:00.000Z",
+            "2024-04-26T00:00:00+11:00",
+            "2024-13-26T00:00",
+            "2024-04-26Tmidi",
+            "2024-04-é",
+        ] {
+            assert_eq!(date_of_editor(text), None, "{text}");
+        }
     }
 }
