@@ -199,6 +199,8 @@ codes! {
     /// An attachment that holds no text: a scan.
     PIECE_SANS_TEXTE = "piece/sans-texte";
 
+    /// An attachment that a browser would run on the site.
+    PIECE_ACTIVE = "piece/active";
     /// An attachment that nothing leads to.
     PIECE_INUTILISEE = "piece/inutilisee";
     /// An attachment that is long to load.

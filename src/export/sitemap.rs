@@ -137,16 +137,53 @@ pub(super) fn robots(options: &Options) -> String {
     }
 }
 
+/// The words at the beginning of a title that the sixteen characters of the format hold, without articles and
+/// prepositions left at the end.
+fn short_name(title: &str) -> String {
+    const MOST: usize = 16;
+    const LEADING_ON: [&str; 14] =
+        ["de", "des", "du", "d", "la", "le", "les", "l", "et", "en", "pour", "à", "au", "aux"];
+    let mut words: Vec<&str> = Vec::new();
+    let mut length = 0;
+    for word in title.split_whitespace() {
+        length += word.chars().count() + usize::from(!words.is_empty());
+        if length > MOST {
+            break;
+        }
+        words.push(word);
+    }
+    let is_cut = words.len() < title.split_whitespace().count();
+    while is_cut
+        && words.len() > 1
+        && words.last().is_some_and(|last| LEADING_ON.contains(&last.to_lowercase().as_str()))
+    {
+        words.pop();
+    }
+    // One long word: better its beginning than nothing.
+    if words.is_empty() { title.trim().chars().take(MOST).collect() } else { words.join(" ") }
+}
+
 /// Lets a browser search the library from its own field.
 pub(super) fn open_search(library: &Library, options: &Options) -> String {
     let base = xml(&options.base_url);
     let site = &library.config.site;
-    // The format allows sixteen characters.
-    let short: String = site.titre.chars().take(16).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n<ShortName>{}</ShortName>\n<LongName>{}</LongName>\n<Description>{}</Description>\n<Language>fr</Language>\n<InputEncoding>UTF-8</InputEncoding>\n<Image type=\"image/svg+xml\">{base}favicon.svg</Image>\n<Url type=\"text/html\" template=\"{base}recherche/?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
-        xml(short.trim()),
+        xml(&short_name(&site.titre)),
         xml(&site.titre.chars().take(48).collect::<String>()),
         xml(&site.description.chars().take(1024).collect::<String>()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_name;
+
+    #[test]
+    fn short_names_end_with_a_whole_word() {
+        assert_eq!(short_name("Bibliothèque des pratiques de formation"), "Bibliothèque");
+        assert_eq!(short_name("Pratiques et pas de côté"), "Pratiques et pas");
+        assert_eq!(short_name("Fiches utiles"), "Fiches utiles");
+        assert_eq!(short_name("Anticonstitutionnellement"), "Anticonstitution");
+    }
 }

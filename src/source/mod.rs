@@ -1,5 +1,6 @@
 //! The library as files: `site.toml`, Markdown texts and attachments, found and read, not understood.
 
+pub mod active;
 pub mod disk;
 pub mod git;
 pub mod history;

@@ -4,7 +4,7 @@
 use std::fs::Metadata;
 use std::path::Path;
 
-use super::super::{Attachment, is_image};
+use super::super::{Attachment, active, is_image};
 use super::{file_problem, slashed};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::value::slug::slugify;
@@ -21,6 +21,31 @@ pub(super) fn name(relative: &Path, shown: String) -> Result<String, Box<Diagnos
         };
         Box::new(file_problem(codes::FICHIER_NOM, shown, "Ce nom de fichier ne peut pas être publié.", help))
     })
+}
+
+/// The name of a file that no browser would run at its address; `folder` is its folder in the library.
+///
+/// # Errors
+/// The problem of one that would be.
+pub(super) fn harmless(path: &Path, name: String, folder: &str) -> Result<String, Box<Diagnostic>> {
+    let refused = |message: String, help: &str| {
+        Err(Box::new(file_problem(codes::PIECE_ACTIVE, format!("{folder}/{name}"), message, help)))
+    };
+    if active::is_run(&name) {
+        return refused(
+            "Ouvert à son adresse, ce fichier s’exécuterait comme une page du site : il n’est pas publié.".to_owned(),
+            "joignez-le dans une archive .zip, ou en PDF",
+        );
+    }
+    if name.to_ascii_lowercase().ends_with(".svg")
+        && let Some(found) = std::fs::read(path).ok().and_then(active::beyond_drawing)
+    {
+        return refused(
+            format!("Ce dessin contient autre chose qu’un dessin : {found}. Il n’est pas publié."),
+            "réenregistrez-le en « SVG simple », ou exportez-le en PNG",
+        );
+    }
+    Ok(name)
 }
 
 /// The name without blanks or accents that a file may bear.

@@ -125,7 +125,7 @@ fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<D
             ));
             continue;
         }
-        match attachment::name(relative, display) {
+        match attachment::name(relative, display).and_then(|name| attachment::harmless(entry.path(), name, shown)) {
             Ok(name) => attachments.push(attachment::describe(entry.path(), name, &entry.metadata()?)),
             Err(problem) => problems.push(*problem),
         }

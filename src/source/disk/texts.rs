@@ -89,7 +89,7 @@ pub fn read_image(root: &Path, relative: &Path) -> io::Result<Item<Attachment>> 
     let found = file_at(&path, relative)?.filter(|found| !found.is_symlink() && is_image_path(relative));
     let Some(found) = found else { return Ok(Item::default()) };
     let shown = format!("{PAGES}/{}", relative.to_string_lossy().replace('\\', "/"));
-    Ok(match attachment::name(relative, shown) {
+    Ok(match attachment::name(relative, shown).and_then(|name| attachment::harmless(&path, name, PAGES)) {
         Ok(name) => Item { source: Some(attachment::describe(&path, name, &found)), problems: Vec::new() },
         Err(problem) => Item::wrong(*problem),
     })
