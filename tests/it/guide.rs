@@ -9,7 +9,7 @@ use capitole::model::read::Include;
 use capitole::schema::{Kind, skeleton};
 use serde_json::Value;
 
-use crate::support::{capitole, project};
+use crate::support::{capitole, files, project};
 
 /// What stands as code in a text: spans, and blocks with their language.
 #[derive(Default)]
@@ -220,4 +220,42 @@ fn every_place_named_exists() {
         }
     }
     assert!(count >= 4, "only {count} places are found");
+}
+
+/// A text's words in lower case, one space around each. A file's name is one word.
+fn words(text: &str) -> String {
+    let parts = text.split(|one: char| !one.is_alphanumeric() && one != '.' && one != '-');
+    let parts = parts.map(|part| part.trim_matches(['.', '-'])).filter(|part| !part.is_empty());
+    parts.fold(" ".to_owned(), |text, part| text + &part.to_lowercase() + " ")
+}
+
+/// Pages and sentences of the theme offer only what the site has: no selection, no comparison and no archive to
+/// download unless something makes them. What a deliverable is called is another matter.
+#[test]
+fn every_feature_named_exists() {
+    let has = |template: &str| project().join("themes/capitole/templates").join(template).exists();
+    let export = project().join("src/export");
+    let kit = files(&export).iter().any(|path| fs::read_to_string(export.join(path)).unwrap().contains("kit.zip"));
+    let features: [(bool, &[&str]); 3] = [
+        (has("selection.html"), &["sélection", "sélections"]),
+        (has("comparer.html"), &["comparer", "comparez", "la comparaison", "comparaison de fiches"]),
+        (kit, &["kit", "kits"]),
+    ];
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for folder in ["content/pages", "themes/capitole/i18n", "themes/capitole/templates"] {
+        let folder = project().join(folder);
+        for path in files(&folder) {
+            if !path.extension().is_some_and(|end| end == "md" || end == "toml" || end == "html") {
+                continue;
+            }
+            let text = words(&fs::read_to_string(folder.join(&path)).unwrap());
+            for (_, names) in features.iter().filter(|(there, _)| !there) {
+                let named = names.iter().filter(|name| text.contains(&format!(" {name} ")));
+                wrong.extend(named.map(|name| format!("{}: {name}", path.display())));
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 30, "only {count} texts are found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

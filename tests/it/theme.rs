@@ -121,5 +121,5 @@ fn sentences_take_values_and_plurals() {
     let root = root("clair", &files);
     let theme = Theme::load(root.path(), "clair").expect("a theme");
     let out = theme.engine(Context::new()).render("404.html", &Context::new()).expect("rendered");
-    assert!(out.starts_with("Aucune fiche|1 fiche|1\u{202f}200 fiches|Un service édité par &lt;A&gt;."), "{out}");
+    assert!(out.starts_with("Aucune fiche|1 fiche|1\u{202f}200 fiches|Éditeur\u{a0}: &lt;A&gt;."), "{out}");
 }
