@@ -233,7 +233,7 @@ fn a_deliverable_says_what_one_may_do_and_what_it_takes() {
         "\\u003c/script>\\u003cscript>alert(1)",
         "&lt;b&gt;des chevrons&lt;/b&gt; &amp; une",
         "Fiche d’exemple, données fictives",
-        "Vous pouvez copier, adapter</strong>",
+        "Vous pouvez copier et adapter</strong>",
         "Vous ne pouvez pas vendre</strong>",
         "2 sur 4",
         "Ne rien changer ici",
