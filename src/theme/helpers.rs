@@ -63,7 +63,7 @@ fn icons(files: &Files) -> Result<HashMap<String, Value>, ThemeError> {
             .ok_or_else(|| ThemeError::new(path.clone(), "Ce fichier n’est pas un dessin SVG."))?;
         let inner: String = inner.lines().map(str::trim).collect();
         let icon = format!(
-            "<svg class=\"icone\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">{inner}</svg>"
+            "<svg class=\"icone\" width=\"20\" height=\"20\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">{inner}</svg>"
         );
         icons.insert(name.to_owned(), Value::safe_string(&icon));
     }
