@@ -147,8 +147,10 @@ impl<'a> Item<'a> {
 
     /// Whether a link finds the same in both: headings, files, whether it is published.
     fn looks_like(self, other: Item<'_>) -> bool {
-        let headings =
-            |a: &Body, b: &Body| a.headings.iter().map(|one| &one.id).eq(b.headings.iter().map(|one| &one.id));
+        // An anchor may be told by the words of its heading.
+        let headings = |a: &Body, b: &Body| {
+            a.headings.iter().map(|one| (&one.id, &one.text)).eq(b.headings.iter().map(|one| (&one.id, &one.text)))
+        };
         match (self, other) {
             (Self::Deliverable(a), Item::Deliverable(b)) => {
                 a.statut.is_published() == b.statut.is_published()

@@ -1,9 +1,9 @@
 //! Links and images of bodies lead somewhere.
 
-use super::{Bundle, Known, Text};
+use super::{Bundle, Known, Text, signs};
 use crate::diagnostic::fix::{Edit, Fix};
 use crate::diagnostic::{Code, Problems, Severity, codes, nearest};
-use crate::model::links::{Link, Origin, has_anchor, relative, resolve};
+use crate::model::links::{Link, Origin, heading_of, relative, resolve};
 use crate::parse::markdown::{self, Body};
 use crate::source::{PAGES, is_image};
 use crate::span::Span;
@@ -18,6 +18,7 @@ pub(super) fn text(text: &Text<'_>, known: &Known<'_>, problems: &mut Problems) 
             one(text, known, &link.target, span, problems);
         }
     }
+    signs::by_name(text, known, problems);
 }
 
 /// The destination itself inside `[texte](destination)`, where it stands as written.
@@ -211,7 +212,7 @@ fn nearest_of<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'
 }
 
 fn heading(body: &Body, anchor: &str, place: &str, span: Span, problems: &mut Problems) {
-    if has_anchor(body, anchor) || anchor.is_empty() {
+    if anchor.is_empty() || heading_of(&body.headings, anchor).is_some() {
         return;
     }
     let ids = body.headings.iter().map(|heading| heading.id.as_str());

@@ -23,7 +23,8 @@ pub(super) fn check(body: &Body, problems: &mut Problems) {
             }
             for (start, end, help) in links(line) {
                 let span = Span::new(at + start, at + end);
-                let is_link = body.links.iter().any(|link| link.span.start < span.end && span.start < link.span.end);
+                // An address written bare, in the parentheses of what should be a link, is no answer to its brackets.
+                let is_link = body.links.iter().any(|link| link.span.start <= span.start && span.start < link.span.end);
                 if !is_link {
                     let message = "Ce lien sera publié tel qu’il est écrit, sans mener nulle part.";
                     problems.warning(codes::MARKDOWN_MANQUE, span, message, help);

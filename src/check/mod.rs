@@ -10,6 +10,7 @@ mod links;
 mod missed;
 mod personal;
 mod relations;
+mod signs;
 mod similar;
 mod style;
 
@@ -121,6 +122,7 @@ pub fn text(body: &Body, source: &SourceRef) -> Vec<Diagnostic> {
     let mut found = Problems::new(source.clone());
     body::check(body, &mut found);
     missed::check(body, &mut found);
+    signs::check(body, &mut found);
     personal::check(&mut found);
     found.into_list()
 }

@@ -210,6 +210,8 @@ codes! {
 
     /// A sign of Markdown that misses its mark.
     MARKDOWN_MANQUE = "texte/signe-manque";
+    /// The end of a row of a table that has no column.
+    CELLULE_PERDUE = "texte/cellule-perdue";
     /// What a copy left behind.
     COPIE_ABIMEE = "texte/copie-abimee";
     /// A tag of raw HTML that is not published.

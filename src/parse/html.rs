@@ -1,13 +1,17 @@
 //! Markdown → HTML that is safe to put in a page: addresses rewritten by the caller, raw HTML
 //! sanitised, images with their size, tables that scroll, headings with ids.
 
+mod notes;
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
-use super::markdown::{Body, Heading, level, options};
+use super::markdown::{Body, Events, Piece, events, level};
+use notes::Notes;
 
 /// What an address in a body becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,49 +60,54 @@ impl Default for Frame<'_> {
 /// Renders `body`.
 pub fn render(body: &Body, frame: Frame<'_>, resolve: &dyn Resolve) -> String {
     let highest = body.headings.iter().map(|heading| heading.level).min().unwrap_or(frame.level);
+    let mut read = events(&body.markdown);
+    let list = std::mem::take(&mut read.list);
     let mut writer = Writer {
         resolve,
         frame,
+        body,
         highest,
-        headings: body.headings.iter(),
+        read,
         events: Vec::new(),
         closings: Vec::new(),
-        notes: Vec::new(),
         tables: 0,
+        notes: Notes::default(),
     };
-    let mut parser = Parser::new_ext(&body.markdown, options());
-    while let Some(event) = parser.next() {
-        writer.event(event, &mut parser);
-    }
+    writer.all(list);
+    writer.write_notes();
     let mut out = String::with_capacity(body.markdown.len() * 5 / 4);
     html::push_html(&mut out, writer.events.into_iter());
     if body.has_html { sanitise(&out) } else { out }
 }
 
-/// A footnote: its label in the text, and whether a reference to it was seen.
-struct Note<'a> {
-    label: CowStr<'a>,
-    is_called: bool,
-}
+/// What is still to be written of a text.
+type Rest<'a> = std::vec::IntoIter<Piece<'a>>;
 
 struct Writer<'a> {
     resolve: &'a dyn Resolve,
     frame: Frame<'a>,
+    body: &'a Body,
     /// The highest level of heading in the body.
     highest: u8,
-    headings: std::slice::Iter<'a, Heading>,
+    read: Events<'a>,
     events: Vec<Event<'a>>,
     /// How each open link must be closed.
     closings: Vec<&'static str>,
-    /// Footnotes in the order of their numbers.
-    notes: Vec<Note<'a>>,
     tables: usize,
+    notes: Notes<'a>,
 }
 
 impl<'a> Writer<'a> {
-    fn event(&mut self, event: Event<'a>, rest: &mut Parser<'a>) {
+    fn all(&mut self, pieces: Vec<Piece<'a>>) {
+        let mut rest = pieces.into_iter();
+        while let Some(piece) = rest.next() {
+            self.event(piece, &mut rest);
+        }
+    }
+
+    fn event(&mut self, (event, range): Piece<'a>, rest: &mut Rest<'a>) {
         match event {
-            Event::Start(Tag::Heading { level: depth, .. }) => self.heading(depth, rest),
+            Event::Start(Tag::Heading { level: depth, .. }) => self.heading(depth, &range, rest),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => self.link(link_type, &dest_url),
             Event::End(TagEnd::Link) => {
                 let close = self.closings.pop().unwrap_or_default();
@@ -117,22 +126,19 @@ impl<'a> Writer<'a> {
                 self.events.push(Event::End(TagEnd::Table));
                 self.html("</div>\n".to_owned());
             }
-            Event::Start(Tag::BlockQuote(Some(kind))) => self.html(callout(kind)),
-            Event::End(TagEnd::BlockQuote(Some(_)) | TagEnd::FootnoteDefinition) => self.html("</div>\n".to_owned()),
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.callout(kind, &range, rest),
+            Event::End(TagEnd::BlockQuote(Some(_))) => self.html("</div>\n".to_owned()),
             Event::TaskListMarker(done) => {
                 let (mark, word) = if done { ("☑", "Fait : ") } else { ("☐", "À faire : ") };
                 self.html(format!(
                     "<span class=\"case\" aria-hidden=\"true\">{mark}</span><span class=\"hors-ecran\">{word}</span>"
                 ));
             }
-            Event::FootnoteReference(label) => self.call(&label),
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                let number = self.note(&label);
-                self.html(format!(
-                    "<div class=\"note-de-bas\" id=\"{}note-{number}\"><span class=\"note-numero\">{number}</span>",
-                    self.frame.anchors
-                ));
+            Event::FootnoteReference(label) => {
+                let call = self.notes.call(label, self.frame.anchors);
+                self.html(call);
             }
+            Event::Start(Tag::FootnoteDefinition(label)) => self.notes.keep(label, rest),
             // A long line scrolls, so the block must be reachable with the keyboard.
             Event::Start(Tag::CodeBlock(_)) => self.html("<pre tabindex=\"0\"><code>".to_owned()),
             Event::End(TagEnd::CodeBlock) => self.html("</code></pre>\n".to_owned()),
@@ -149,43 +155,86 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The footnotes, after the text: a note may call another.
+    fn write_notes(&mut self) {
+        let anchors = self.frame.anchors;
+        // Where the way back of each note belongs: how many calls it has is known when all are written.
+        let mut backs = Vec::new();
+        while let Some(note) = self.notes.next(backs.len()) {
+            if backs.is_empty() {
+                self.html("<div class=\"notes\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol>\n".to_owned());
+            }
+            self.html(format!("<li id=\"{anchors}note-{}\">", backs.len() + 1));
+            self.all(note);
+            // At the end of the last line, not below it.
+            let paragraph = self.events.pop_if(|event| *event == Event::End(TagEnd::Paragraph));
+            backs.push(self.events.len());
+            self.html(String::new());
+            self.events.extend(paragraph);
+            self.html("</li>\n".to_owned());
+        }
+        if !backs.is_empty() {
+            self.html("</ol>\n</div>\n".to_owned());
+        }
+        for (at, place) in backs.into_iter().enumerate() {
+            self.events[place] = Event::InlineHtml(CowStr::from(self.notes.back(at + 1, anchors)));
+        }
+    }
+
+    /// A call-out. Its title, where it has one, is the first line of its first paragraph.
+    fn callout(&mut self, kind: BlockQuoteKind, range: &Range<usize>, rest: &mut Rest<'a>) {
+        let (class, name) = callout(kind);
+        self.html(format!("<div class=\"encart encart-{class}\" role=\"note\"><p class=\"encart-titre\">{name}"));
+        if !self.read.is_titled(range) {
+            self.html("</p>\n".to_owned());
+            return;
+        }
+        // The start of the paragraph.
+        rest.next();
+        let is_blank = matches!(
+            rest.as_slice().first(),
+            Some((Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph), _))
+        );
+        if !is_blank {
+            self.html("\u{a0}: ".to_owned());
+        }
+        let mut depth = 0_usize;
+        while let Some((event, range)) = rest.next() {
+            match event {
+                Event::SoftBreak | Event::HardBreak if depth == 0 => {
+                    self.html("</p>\n".to_owned());
+                    self.events.push(Event::Start(Tag::Paragraph));
+                    return;
+                }
+                Event::End(TagEnd::Paragraph) => break,
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            self.event((event, range), rest);
+        }
+        self.html("</p>\n".to_owned());
+    }
+
     fn html(&mut self, html: String) {
         self.events.push(Event::InlineHtml(CowStr::from(html)));
     }
 
     /// Ids were given when the body was read, so that a checked anchor is the anchor in the page.
-    fn heading(&mut self, depth: HeadingLevel, rest: &mut Parser<'a>) {
+    fn heading(&mut self, depth: HeadingLevel, range: &Range<usize>, rest: &mut Rest<'a>) {
         let depth = (level(depth).saturating_sub(self.highest) + self.frame.level).clamp(2, 6);
-        let id = self.headings.next().map(|heading| heading.id.as_str()).unwrap_or_default();
+        let place = self.body.offset + range.start;
+        let headings = &self.body.headings;
+        let at = headings.binary_search_by_key(&place, |heading| heading.span.start as usize).ok();
+        let id = at.and_then(|at| headings.get(at)).map(|heading| heading.id.as_str()).unwrap_or_default();
         self.html(format!("<h{depth} id=\"{}{id}\">", self.frame.anchors));
-        while let Some(event) = rest.next() {
+        while let Some((event, range)) = rest.next() {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
                 break;
             }
-            self.event(event, rest);
+            self.event((event, range), rest);
         }
         self.html(format!("</h{depth}>\n"));
-    }
-
-    /// The number of a footnote, from 1, in the order in which they are met.
-    fn note(&mut self, label: &CowStr<'a>) -> usize {
-        if let Some(at) = self.notes.iter().position(|note| note.label == *label) {
-            return at + 1;
-        }
-        self.notes.push(Note { label: label.clone(), is_called: false });
-        self.notes.len()
-    }
-
-    /// A reference to a footnote.
-    fn call(&mut self, label: &CowStr<'a>) {
-        let number = self.note(label);
-        let anchors = self.frame.anchors;
-        // A second call of the same note has no anchor: ids are one of a kind.
-        let is_first = !std::mem::replace(&mut self.notes[number - 1].is_called, true);
-        let id = if is_first { format!(" id=\"{anchors}appel-{number}\"") } else { String::new() };
-        self.html(format!(
-            "<sup class=\"appel\"{id}><a href=\"#{anchors}note-{number}\"><span class=\"hors-ecran\">Note </span>{number}</a></sup>"
-        ));
     }
 
     fn link(&mut self, kind: LinkType, target: &str) {
@@ -199,10 +248,10 @@ impl<'a> Writer<'a> {
         self.closings.push(close);
     }
 
-    fn image(&mut self, target: &str, rest: &mut Parser<'a>) {
+    fn image(&mut self, target: &str, rest: &mut Rest<'a>) {
         let mut alt = String::new();
         let mut depth = 1;
-        for event in rest.by_ref() {
+        for (event, _) in rest.by_ref() {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 1 => break,
@@ -226,15 +275,15 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn callout(kind: BlockQuoteKind) -> String {
-    let (class, name) = match kind {
+/// The class of a kind of call-out, and its name.
+const fn callout(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
         BlockQuoteKind::Note => ("note", "À noter"),
         BlockQuoteKind::Tip => ("astuce", "Astuce"),
         BlockQuoteKind::Important => ("important", "Important"),
         BlockQuoteKind::Warning => ("vigilance", "Point de vigilance"),
         BlockQuoteKind::Caution => ("attention", "Attention"),
-    };
-    format!("<div class=\"encart encart-{class}\" role=\"note\"><p class=\"encart-titre\">{name}</p>\n")
+    }
 }
 
 /// Bytes of the longest code that stays on one line when it begins like an option.
@@ -352,6 +401,58 @@ mod tests {
                 && html.contains("id=\"un-appel-1\""),
             "{html}"
         );
+    }
+
+    #[test]
+    fn footnotes_stand_at_the_end_with_a_way_back() {
+        let out = html("A[^b].\n\n[^a]: Deux.\n\n    Suite.\n\n[^b]: Un, voir[^a].\n\n[^c]: Seule.\n\nFin[^a][^b].\n");
+        let at = |part: &str| out.find(part).unwrap_or_else(|| panic!("{part} in {out}"));
+        assert!(at("Fin") < at("class=\"notes\"") && at("<li id=\"note-1\">") < at("<li id=\"note-2\">"), "{out}");
+        assert!(at("Un, voir") < at("Deux.") && at("Suite.") < at("Seule."), "{out}");
+        // Numbered as they are called: b is the first.
+        assert!(out.starts_with("<p>A<sup class=\"appel\" id=\"appel-1\"><a href=\"#note-1\""), "{out}");
+        for id in ["appel-1", "appel-1-2", "appel-2", "appel-2-2", "note-1", "note-2", "note-3"] {
+            assert_eq!(out.matches(&format!("id=\"{id}\"")).count(), 1, "{id} in {out}");
+        }
+        for target in ["appel-1", "appel-1-2", "appel-2", "appel-2-2"] {
+            assert_eq!(out.matches(&format!("class=\"retour\" href=\"#{target}\"")).count(), 1, "{target} in {out}");
+        }
+        assert!(out.contains("aria-label=\"Retour au texte, note 2, appel 1\""), "{out}");
+        // A note that nothing calls has no way back, and is not lost.
+        assert!(out[at("Seule.")..].starts_with("Seule.</p>\n</li>"), "{out}");
+        assert!(out.contains("Suite. <a class=\"retour\""), "{out}");
+    }
+
+    #[test]
+    fn headings_in_notes_keep_their_ids() {
+        let out = html("## Un\n\nA[^a].\n\n[^a]: B\n\n    ## Deux\n\n## Trois\n");
+        for (id, text) in [("un", "Un"), ("deux", "Deux"), ("trois", "Trois")] {
+            assert!(out.contains(&format!("<h2 id=\"{id}\">{text}</h2>")), "{out}");
+        }
+    }
+
+    #[test]
+    fn what_writers_expect_of_markdown() {
+        for (markdown, expected) in [
+            ("Terme\n: définition\n", "<dl>\n<dt>Terme</dt>\n<dd>définition</dd>\n</dl>\n"),
+            ("H~2~O et x^2^, ~~non~~\n", "<p>H<sub>2</sub>O et x<sup>2</sup>, <del>non</del></p>\n"),
+            ("www.exemple.fr\n", "<p><a href=\"x/https://www.exemple.fr\">www.exemple.fr</a></p>\n"),
+            (
+                "> [!TIP] Un *titre*\n> Le texte.\n",
+                "<div class=\"encart encart-astuce\" role=\"note\"><p class=\"encart-titre\">Astuce\u{a0}: Un <em>titre</em></p>\n<p>Le texte.</p>\n</div>\n",
+            ),
+            (
+                "> [!NOTE]-\n> Le texte.\n",
+                "<div class=\"encart encart-note\" role=\"note\"><p class=\"encart-titre\">À noter</p>\n<p>Le texte.</p>\n</div>\n",
+            ),
+            (
+                "> [!NOTE] Titre\n",
+                "<div class=\"encart encart-note\" role=\"note\"><p class=\"encart-titre\">À noter\u{a0}: Titre</p>\n</div>\n",
+            ),
+        ] {
+            let out = html(markdown).replace(" rel=\"external\"", "").replace("href=\"https", "href=\"x/https");
+            assert_eq!(out, expected, "{markdown}");
+        }
     }
 
     #[test]

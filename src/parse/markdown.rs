@@ -1,11 +1,18 @@
 //! Markdown → what the rest of the library asks of it: headings with ids, links, plain text.
 
-use std::collections::HashMap;
+mod events;
+mod ids;
+mod raw;
+mod tables;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::HashSet;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::span::Span;
-use crate::value::slug::slugify;
+pub use events::{Events, Piece, events};
+use ids::HeadingIds;
+pub use raw::Meant;
 
 /// A body of Markdown and what was found in it.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +31,33 @@ pub struct Body {
     pub has_html: bool,
     /// The tags of raw HTML that open or stand alone, in order.
     pub tags: Vec<HtmlTag>,
-    /// Paragraphs, the words of items that have none, and cells of tables.
+    /// Paragraphs, the words of items and definitions that have none, and cells of tables.
     pub paragraphs: Vec<Span>,
+    /// What will not be read as it was meant, in order.
+    pub missed: Vec<Missed>,
+}
+
+/// Something that a body will not show as its author meant it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// What it is.
+    pub kind: MissedKind,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// Ways to miss one's mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissedKind {
+    /// Signs that stay as they are typed.
+    Sign(Meant),
+    /// The end of a row of a table: cells beyond the last column.
+    Cells {
+        /// The number of columns.
+        columns: usize,
+    },
+    /// A footnote that no text calls.
+    Note,
 }
 
 /// A tag of raw HTML.
@@ -71,7 +103,7 @@ impl Body {
 }
 
 /// The Markdown that the library speaks: `CommonMark`, tables, footnotes, task lists, heading ids,
-/// call-outs.
+/// call-outs, definition lists, `H~2~O` and `x^2^`.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -79,42 +111,14 @@ pub fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
 }
 
 /// Level of a heading as a number.
 pub const fn level(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-/// Gives each heading an id: its own (`{#id}`), else its slug, made unique by a number.
-#[derive(Debug, Default)]
-struct HeadingIds {
-    /// Each id given so far, with the number to try next for a heading of the same name. It only grows, so that
-    /// thousands of headings of one name take no longer than as many different ones.
-    given: HashMap<String, usize>,
-}
-
-impl HeadingIds {
-    /// The id of the next heading.
-    fn next(&mut self, explicit: Option<&str>, text: &str) -> String {
-        let base = match explicit.map(slugify).filter(|id| !id.is_empty()) {
-            Some(id) => id,
-            None => Some(slugify(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned()),
-        };
-        let Some(mut number) = self.given.get(&base).copied() else {
-            self.given.insert(base.clone(), 2);
-            return base;
-        };
-        loop {
-            let candidate = format!("{base}-{number}");
-            number += 1;
-            if !self.given.contains_key(&candidate) {
-                self.given.insert(base, number);
-                self.given.insert(candidate.clone(), 2);
-                return candidate;
-            }
-        }
-    }
 }
 
 /// Reads a body that stands `offset` bytes into its file.
@@ -125,9 +129,34 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
     let mut image: Option<(usize, usize)> = None;
     let mut heading: Option<(u8, Option<String>, usize, Span)> = None;
     let mut items: Vec<Words> = Vec::new();
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+    let mut notes = Notes::default();
+    let mut columns = 0;
+    // Open links and blocks of code, where signs are what they are.
+    let mut verbatim = 0_usize;
+    for (event, range) in events(markdown).list {
         let span = Span::new(range.start, range.end).shifted(offset);
         tight(&event, span, &mut items, &mut body.paragraphs);
+        notes.read(&event, span);
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => verbatim += 1,
+            Event::End(TagEnd::Link | TagEnd::CodeBlock) => verbatim = verbatim.saturating_sub(1),
+            Event::Text(_) if verbatim == 0 => {
+                let signs = markdown.get(range.clone()).map(raw::find).unwrap_or_default();
+                body.missed.extend(signs.into_iter().map(|(meant, sign)| Missed {
+                    kind: MissedKind::Sign(meant),
+                    span: Span::new(range.start + sign.start, range.start + sign.end).shifted(offset),
+                }));
+            }
+            Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
+            Event::Start(Tag::TableRow) => {
+                let lost = markdown.get(range.clone()).and_then(|row| tables::beyond(row, columns));
+                body.missed.extend(lost.map(|at| Missed {
+                    kind: MissedKind::Cells { columns },
+                    span: Span::new(range.start + at, range.end).shifted(offset),
+                }));
+            }
+            _ => {}
+        }
         match event {
             Event::Start(Tag::Heading { level: depth, id, .. }) => {
                 heading = Some((level(depth), id.map(|id| id.to_string()), body.text.len(), span));
@@ -155,7 +184,7 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
             }
             Event::Text(text) | Event::Code(text) => body.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => body.text.push(' '),
-            Event::Start(Tag::Paragraph | Tag::TableCell) => body.paragraphs.push(span),
+            Event::Start(Tag::Paragraph | Tag::TableCell | Tag::DefinitionListTitle) => body.paragraphs.push(span),
             Event::Html(html) | Event::InlineHtml(html) => {
                 body.has_html = true;
                 body.tags.extend(tags(&html, span));
@@ -166,12 +195,40 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
                 | TagEnd::TableRow
                 | TagEnd::TableHead
                 | TagEnd::CodeBlock
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition
                 | TagEnd::BlockQuote(_),
             ) => end_line(&mut body.text),
             _ => {}
         }
     }
+    body.missed.extend(notes.uncalled().map(|span| Missed { kind: MissedKind::Note, span }));
+    body.missed.sort_by_key(|missed| missed.span);
     body
+}
+
+/// The footnotes of a body.
+#[derive(Debug, Default)]
+struct Notes<'a> {
+    written: Vec<(CowStr<'a>, Span)>,
+    called: HashSet<CowStr<'a>>,
+}
+
+impl<'a> Notes<'a> {
+    fn read(&mut self, event: &Event<'a>, span: Span) {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => self.written.push((label.clone(), span)),
+            Event::FootnoteReference(label) => {
+                self.called.insert(label.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Where those stand that nothing calls.
+    fn uncalled(self) -> impl Iterator<Item = Span> {
+        self.written.into_iter().filter_map(move |(label, span)| (!self.called.contains(&label)).then_some(span))
+    }
 }
 
 /// Where a text says what it links to.
@@ -206,7 +263,7 @@ pub fn destinations(markdown: &str, offset: usize) -> Vec<Destination> {
             written: written(&one.span, &one.dest),
         })
         .collect();
-    for (event, range) in parser.into_offset_iter() {
+    for (event, range) in events(markdown).list {
         let (link_type, dest_url, is_image) = match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => (link_type, dest_url, false),
             Event::Start(Tag::Image { link_type, dest_url, .. }) => (link_type, dest_url, true),
@@ -219,7 +276,7 @@ pub fn destinations(markdown: &str, offset: usize) -> Vec<Destination> {
     found
 }
 
-/// The words of an item of a list.
+/// The words of an item of a list, or of a definition.
 #[derive(Debug, Clone, Copy)]
 enum Words {
     /// Those that stand in the item itself, so far.
@@ -228,11 +285,20 @@ enum Words {
     Ended,
 }
 
-/// An item of a tight list has words and no paragraph: they are one all the same, up to a block within the item.
+/// An item of a tight list, or a definition, has words and no paragraph: they are one all the same, up to a block within the item.
 fn tight(event: &Event<'_>, span: Span, items: &mut Vec<Words>, paragraphs: &mut Vec<Span>) {
     let is_inline = match event {
         Event::Start(tag) => {
-            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+            matches!(
+                tag,
+                Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Superscript
+                    | Tag::Subscript
+                    | Tag::Link { .. }
+                    | Tag::Image { .. }
+            )
         }
         Event::End(_) => false,
         _ => true,
@@ -242,15 +308,15 @@ fn tight(event: &Event<'_>, span: Span, items: &mut Vec<Words>, paragraphs: &mut
             let start = words.map_or(span.start, |words| words.start);
             let end = words.map_or(span.end, |words| words.end.max(span.end));
             *words = Some(Span { start, end });
-        } else if !matches!(event, Event::End(tag) if !matches!(tag, TagEnd::Item)) {
+        } else if !matches!(event, Event::End(tag) if !matches!(tag, TagEnd::Item | TagEnd::DefinitionListDefinition)) {
             paragraphs.extend(words.take());
             items.pop();
             items.push(Words::Ended);
         }
     }
     match event {
-        Event::Start(Tag::Item) => items.push(Words::Own(None)),
-        Event::End(TagEnd::Item) => {
+        Event::Start(Tag::Item | Tag::DefinitionListDefinition) => items.push(Words::Own(None)),
+        Event::End(TagEnd::Item | TagEnd::DefinitionListDefinition) => {
             items.pop();
         }
         _ => {}

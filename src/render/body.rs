@@ -18,7 +18,7 @@ struct Heading<'a> {
 /// Inserts the text (`corps`) and its highest headings (`sommaire`) for the page at a path; gives the
 /// number of these headings.
 pub(super) fn insert(site: &Site<'_>, origin: Origin<'_>, body: &Body, page: &str, context: &mut Context) -> usize {
-    let resolve = Links::new(site, origin, page);
+    let resolve = Links::new(site, origin, body, page);
     context.insert_value("corps", Value::safe_string(&html::render(body, Frame::default(), &resolve)));
     let highest = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     let headings: Vec<Heading<'_>> = body

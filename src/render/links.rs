@@ -4,13 +4,15 @@
 use super::page::root_of;
 use super::site::Site;
 use crate::address::encode;
-use crate::model::links::{Link, Origin, resolve};
+use crate::model::links::{Link, Origin, heading_of, resolve};
 use crate::parse::html::{Image, Resolve, Target};
+use crate::parse::markdown::Body;
 
 /// Resolves the links of one text for one page.
 pub(super) struct Links<'a> {
     site: &'a Site<'a>,
     origin: Origin<'a>,
+    body: &'a Body,
     /// Way from the page to the site's root.
     root: String,
     /// Put before the anchors of this body, where several bodies share a page.
@@ -18,9 +20,9 @@ pub(super) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    /// Links of the text `origin`, shown at `page` (a path of the site).
-    pub(super) fn new(site: &'a Site<'a>, origin: Origin<'a>, page: &str) -> Self {
-        Self { site, origin, root: root_of(page), anchors: String::new() }
+    /// Links of `body`, the text of `origin`, shown at `page` (a path of the site).
+    pub(super) fn new(site: &'a Site<'a>, origin: Origin<'a>, body: &'a Body, page: &str) -> Self {
+        Self { site, origin, body, root: root_of(page), anchors: String::new() }
     }
 
     pub(super) fn with_anchors(mut self, prefix: String) -> Self {
@@ -28,9 +30,9 @@ impl<'a> Links<'a> {
         self
     }
 
-    /// A path of the site seen from the page, with an anchor.
-    fn inside(&self, path: &str, anchor: Option<&str>) -> Target {
-        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+    /// A path of the site seen from the page, with the anchor of a heading of `body`.
+    fn inside(&self, path: &str, body: Option<&Body>, anchor: Option<&str>) -> Target {
+        let anchor = anchor.map(|anchor| format!("#{}", id_of(body, anchor))).unwrap_or_default();
         Target::Internal(format!("{}{path}{anchor}", self.root))
     }
 
@@ -48,25 +50,36 @@ impl<'a> Links<'a> {
     }
 }
 
+/// The id of the heading that an anchor means.
+fn id_of<'a>(body: Option<&'a Body>, anchor: &'a str) -> &'a str {
+    body.and_then(|body| heading_of(&body.headings, anchor)).map_or(anchor, |heading| &heading.id)
+}
+
 impl Resolve for Links<'_> {
     fn link(&self, target: &str) -> Target {
         let library = self.site.library;
         let found = match resolve(self.origin, target) {
-            Link::Anchor(anchor) => Some(Target::Internal(format!("#{}{anchor}", self.anchors))),
+            Link::Anchor(anchor) => {
+                Some(Target::Internal(format!("#{}{}", self.anchors, id_of(Some(self.body), anchor))))
+            }
             Link::External(url) if url.to_ascii_lowercase().starts_with("http") => {
                 Some(Target::External(url.to_owned()))
             }
             // An address to write or call to stays in the page.
             Link::External(url) => Some(Target::Internal(url.to_owned())),
-            Link::Deliverable { slug, anchor } => library.get(&slug).map(|one| self.inside(&one.url(), anchor)),
-            Link::Attachment { slug, name } => self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None)),
-            Link::Image { name } => self.picture(&name).map(|(path, _)| self.inside(&path, None)),
+            Link::Deliverable { slug, anchor } => {
+                library.get(&slug).map(|one| self.inside(&one.url(), Some(&one.body), anchor))
+            }
+            Link::Attachment { slug, name } => {
+                self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None, None))
+            }
+            Link::Image { name } => self.picture(&name).map(|(path, _)| self.inside(&path, None, None)),
             Link::Page { slug, anchor } => {
-                library.page(&slug).map(|page| self.inside(&format!("{}/", page.slug), anchor))
+                library.page(&slug).map(|page| self.inside(&format!("{}/", page.slug), Some(&page.body), anchor))
             }
             Link::Reuse { slug } => {
                 let at = library.reuses.iter().position(|reuse| reuse.slug == slug);
-                at.map(|at| self.inside(&self.site.reuse_url(at), None))
+                at.map(|at| self.inside(&self.site.reuse_url(at), None, None))
             }
             Link::Refused | Link::Rooted | Link::Nowhere => None,
         };

@@ -85,7 +85,8 @@ pub(super) fn render(site: &Site<'_>, numbers: Numbers, sink: &dyn Sink) -> Resu
 /// a page, and most have the same headings.
 fn text(site: &Site<'_>, reuse: &Reuse, page: &str) -> Value {
     let prefix = format!("{}-", reuse.slug);
-    let resolve = links::Links::new(site, crate::model::links::Origin::Reuse, page).with_anchors(prefix.clone());
+    let resolve =
+        links::Links::new(site, crate::model::links::Origin::Reuse, &reuse.body, page).with_anchors(prefix.clone());
     let html = html::render(&reuse.body, Frame { level: 3, anchors: &prefix }, &resolve);
     Value::safe_string(&html)
 }
