@@ -1,69 +1,9 @@
-// What few searches need: phrases, the order of titles, all addresses, suggestions.
+// What few searches need: the order of titles, all addresses, suggestions.
 
-import { damaged, read } from "../search/reader.js";
+import { damaged } from "../search/reader.js";
 import { completed, match, parse, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
-
-/**
- * How many candidates of a phrase are verified at most, beyond those of a page and for all; how many of them to their
- * end; and how many at a time.
- */
-const CHECKS = { page: 10, all: 500, rests: 6 };
-const AT_ONCE = 10;
-
-/** Documents whose rests share a file. */
-const RESTS_PER_FILE = 4;
-
-/** The text of a document beyond its fragment. @param {SearchIndex} index @param {number} document */
-async function restOf(index, document) {
-  const first = document - (document % RESTS_PER_FILE);
-  const rests = await index.once(`r${first}`, async (signal) => {
-    const cursor = await read(index.fragmentUrl(first, "-suite"), "r", signal);
-    const texts = [];
-    while (cursor.at < cursor.bytes.length) texts.push(cursor.text());
-    return texts;
-  });
-  return rests[document - first] ?? damaged("suite");
-}
-
-/** Whether every phrase stands in a line of a text. @param {string} text @param {string[][]} phrases */
-function holds(text, phrases) {
-  const lines = text.split("\n").map((line) => wordsOf(line).map((word) => word.form));
-  return phrases.every((phrase) => lines.some((line) =>
-    line.some((_word, at) => phrase.every((form, k) => line[at + k] === form))));
-}
-
-/**
- * The documents whose text holds every phrase: of those given, in their order, as far as it takes to find one more than
- * is wanted. `unverified`: how many were not looked at, or not to their end.
- * @param {SearchIndex} index
- * @param {number[]} documents
- * @param {string[][]} phrases
- * @param {number} wanted
- * @param {(document: number) => boolean} passes whether a document counts as wanted
- */
-export async function withPhrases(index, documents, phrases, wanted, passes) {
-  const isAll = wanted === Infinity;
-  const most = Math.min(documents.length, isAll ? CHECKS.all : CHECKS.page + wanted);
-  /** @type {number[]} */
-  const found = [];
-  let [at, rests, skipped] = [0, isAll ? CHECKS.all : CHECKS.rests, 0];
-  while (at < most && found.filter(passes).length <= wanted) {
-    const some = documents.slice(at, Math.min(at + AT_ONCE, most));
-    at += some.length;
-    const fragments = await Promise.all(some.map((document) => index.fragment(document)));
-    const heads = fragments.map(({ title, summary, text }) => `${title}\n${summary}\n${text}`);
-    const has = heads.map((head) => holds(head, phrases));
-    const longer = fragments.flatMap(({ goesOn }, i) => (goesOn && !has[i] ? [i] : []));
-    const read = longer.slice(0, rests);
-    rests -= read.length;
-    skipped += longer.length - read.length;
-    await Promise.all(read.map(async (i) => { has[i] = holds(heads[i] + (await restOf(index, some[i])), phrases); }));
-    found.push(...some.filter((_, i) => has[i]));
-  }
-  return { documents: found, unverified: documents.length - at + skipped };
-}
 
 /**
  * Results by address only.

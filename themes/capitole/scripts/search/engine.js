@@ -195,11 +195,12 @@ export class SearchIndex {
     const query = parse(text, this.manifest.stopWords);
     const counted = (options.facets ?? this.facetIds).filter((id) => this.facetIds.includes(id));
     const active = Object.keys(filters).filter((id) => filters[id]?.length);
-    const [matches, excluded, columns, titles] = await Promise.all([
+    const [matches, excluded, columns, titles, hasPhrases] = await Promise.all([
       Promise.all(query.words.map((word) => match(this, word))),
       Promise.all(query.excluded.map((word) => match(this, word))),
       Promise.all([...new Set([...counted, ...active])].map(async (id) => /** @type {const} */ ([id, await this.facet(id)]))),
       sort === "titre" ? later("extras").then(({ titles }) => titles(this)) : undefined,
+      query.phrases.length + query.excludedPhrases.length ? later("phrases").then(({ phraseFilter }) => phraseFilter(this, query)) : undefined,
     ]);
     const allowed = new Uint8Array(this.size).fill(1);
     if (!options.archives) for (const document of this.manifest.archived) allowed[document] = 0;
@@ -219,12 +220,7 @@ export class SearchIndex {
     const order = orderBy(sort, ranked, titles);
     const facetsById = new Map(columns);
     const tests = active.map((id) => filterOf(id, facetsById.get(id), filters[id]));
-    let { documents } = ranked;
-    let unverified = 0;
-    if (query.phrases.length) {
-      const passes = (/** @type {number} */ document) => tests.every((test) => test.passes(document));
-      ({ documents, unverified } = await (await later("extras")).withPhrases(this, documents.sort(order), query.phrases, offset + limit, passes));
-    }
+    const documents = hasPhrases ? ranked.documents.filter(hasPhrases) : ranked.documents;
     const { kept, facets } = filterAndCount(documents, facetsById, tests, counted);
     const page = first(kept, offset + limit, order).slice(offset);
     const results = limit === Infinity
@@ -232,7 +228,7 @@ export class SearchIndex {
       : await this.describe(page, ranked.scores, query, matches);
     return {
       total: kept.length, results, facets, corrected: null, asTyped: null, ...rewritten,
-      relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form, typed = form }) => typed), unverified,
+      relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form, typed = form }) => typed), unverified: 0,
     };
   }
 

@@ -219,18 +219,18 @@ function render(state, found, filters) {
 }
 
 /** @param {State} state @param {Found} found */
-function renderMessages(state, { total, relaxed, corrected, asTyped, missing, unverified }) {
+function renderMessages(state, { total, relaxed, corrected, asTyped, missing }) {
   const asked = state.q.trim();
   const isFiltered = Object.keys(state.filters).length > 0;
-  const { zero, un, plusieurs, tout, partiel, partiels, moins } = status.dataset;
-  const [one, more] = relaxed ? [partiel, partiels] : [un, unverified ? moins : asked || isFiltered ? plusieurs : tout];
+  const { zero, un, plusieurs, tout, partiel, partiels } = status.dataset;
+  const [one, more] = relaxed ? [partiel, partiels] : [un, asked || isFiltered ? plusieurs : tout];
   status.dataset.total = String(total);
   status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? "";
 
   /** What the HTML shows only if, writes, or leads to. @type {Record<string, unknown>} */
   const values = {
     corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
-    vide: !total, "non-lues": unverified, mots: asked, filtres: isFiltered,
+    vide: !total, mots: asked, filtres: isFiltered,
     "sans-filtres": address({ ...state, filters: {}, page: 1 }),
     correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
       };

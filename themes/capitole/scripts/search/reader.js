@@ -1,6 +1,6 @@
 // Reads the files of the index: src/search/format describes them byte by byte.
 
-const VERSION = 4;
+const VERSION = 5;
 const LARGEST = 1 << 24;
 
 /** Why a search failed: `reseau` (a file did not come) or `format` (it is damaged, or of another version). */
@@ -30,7 +30,7 @@ const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
 });
 
 /** @param {Uint8Array[]} parts */
-function crc32(...parts) {
+export function crc32(...parts) {
   let crc = -1;
   for (const bytes of parts) for (const byte of bytes) crc = (crc >>> 8) ^ CRC[(crc ^ byte) & 255];
   return ~crc >>> 0;
@@ -184,6 +184,7 @@ async function get(url, options) {
  * @typedef {{
  *   attachments: typeof import("../search-later/attachments.js"), corrections: typeof import("../search-later/corrections.js"),
  *   extras: typeof import("../search-later/extras.js"), filters: typeof import("../search-later/filters.js"),
+ *   phrases: typeof import("../search-later/phrases.js"),
  *   suggestions: typeof import("../search-later/suggestions.js"),
  * }} Later
  */
@@ -372,12 +373,13 @@ export function readManifest(cursor) {
   const displays = Array.from({ length: listCount }, () => cursor.text());
   const prefixes = new Map(cursor.forms(cursor.count()).map((prefix, number) => [prefix, number]));
   const corrections = { first: cursor.varint() || damaged(), middle: cursor.varint() };
+  const pairs = { words: cursor.varint() || damaged(), stops: cursor.varint() || damaged() };
   const stopWords = new Set(cursor.forms(cursor.count()));
   /** @type {Map<string, string>} */
   const facetFiles = new Map();
   for (let n = cursor.count(); n > 0; n -= 1) facetFiles.set(cursor.text(), cursor.text());
   const facets = readFacets(cursor, documents);
-  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, prefixes, corrections, stopWords, facetFiles, facets };
+  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, prefixes, corrections, pairs, stopWords, facetFiles, facets };
 }
 
 /** @typedef {ReturnType<typeof readManifest>} Manifest */

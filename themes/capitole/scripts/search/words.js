@@ -8,12 +8,13 @@ import { isAbove } from "./reader.js";
 /** @typedef {{ scores: Float64Array, count: number, groups: Weighed[] }} Match */
 
 /** @typedef {{ form: string, typed?: string, prefix: boolean, parts?: string[], literal?: boolean }} Word A folded word; `typed` as it stands in the query; `parts` of a hyphenated one, whose `form` is joined; `literal` between quotes. */
-/** @typedef {{ words: Word[], phrases: string[][], excluded: Word[] }} Query */
+/** @typedef {{ words: Word[], phrases: string[][], excluded: Word[], excludedPhrases: string[][] }} Query */
 
 const ELISION = /^([cdjlmnst]|(jus|lors|puis|quoi)?qu)$/;
 const LIGATURES = /** @type {Record<string, string>} */ ({ œ: "oe", æ: "ae", ß: "ss", ς: "σ" });
 const APOSTROPHE = /['‘’ʼ＇]/;
 const HYPHEN = /[-‐‑]/;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const LONGEST = 48;
 const MOST_PARTS = 4;
 
@@ -23,7 +24,7 @@ const MOST_PARTS = 4;
  */
 export function fold(text) {
   return text
-    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
+    .replace(INVISIBLE, "")
     .normalize("NFKD")
     .toLowerCase()
     .normalize("NFKD")
@@ -96,9 +97,11 @@ function queryWords(text, stopWords) {
  */
 export function parse(typed, stopWords) {
   // Normalised as the texts were, so that both fold alike.
-  let text = typed.normalize("NFKC").slice(0, 400);
+  let text = typed.replace(INVISIBLE, "").normalize("NFKC").slice(0, 400);
   /** @type {string[][]} */
   const phrases = [];
+  /** @type {string[][]} */
+  const excludedPhrases = [];
   /** @type {Word[]} */
   const excluded = [];
   /** @type {Word[]} */
@@ -106,12 +109,11 @@ export function parse(typed, stopWords) {
   text = text.replace(/(^|\s)(-?)(?:"([^"]*)"|«([^»]*)»|“([^”]*)”)/gu, (_, before, minus, a, b, c) => {
     const inside = a ?? b ?? c;
     const tokens = words(inside).map(({ form, start, end }) => ({ form, typed: inside.slice(start, end), prefix: false }));
-    const meant = tokens.filter(({ form }) => !stopWords.has(form));
-    if (minus) excluded.push(...meant);
-    else {
-      if (tokens.length > 1) phrases.push(tokens.map(({ form }) => form));
-      inPhrases.push(...(meant.length ? meant : tokens).map((word) => ({ ...word, literal: true })));
-    }
+    // A phrase says itself what of its stop words must be there; they have no documents of their own.
+    const isPhrase = tokens.length > 1;
+    if (isPhrase) (minus ? excludedPhrases : phrases).push(tokens.map(({ form }) => form));
+    else if (minus) excluded.push(...tokens);
+    if (!minus) inPhrases.push(...tokens.filter(({ form }) => !isPhrase || !stopWords.has(form)).map((word) => ({ ...word, literal: true })));
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
@@ -120,7 +122,7 @@ export function parse(typed, stopWords) {
   });
   const typedWords = queryWords(text, stopWords);
   let kept = typedWords.filter((word) => (word.parts ? word.parts.length > 0 : !stopWords.has(word.form)));
-  if (kept.length === 0 && inPhrases.length === 0) kept = typedWords;
+  if (!kept.length && !inPhrases.length && !phrases.length) kept = typedWords;
   /** @type {Word[]} */
   const unique = [];
   for (const word of [...inPhrases, ...kept]) {
@@ -128,7 +130,7 @@ export function parse(typed, stopWords) {
     if (same) same.prefix ||= word.prefix;
     else unique.push(word);
   }
-  return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16) };
+  return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16), excludedPhrases: excludedPhrases.slice(0, 4) };
 }
 
 const COMPLETION_WEIGHT = 0.5;
@@ -229,7 +231,6 @@ const flat = (text) => text.split("\n").map((line) => line.trim().replace(/\s+/g
 /** How much of the query some words hold: phrases, then distinct words, then how often. @param {Token[]} tokens @param {string[][]} phrases */
 function valueOf(tokens, phrases) {
   const hits = tokens.filter(({ hit }) => hit !== undefined);
-  if (!hits.length) return 0;
   const has = phrases.filter((phrase) => tokens.some((_, at) => phrase.every((form, k) => tokens[at + k]?.form === form)));
   return has.length * 1000 + new Set(hits.map(({ hit }) => hit)).size * 100 + Math.min(hits.length, 10);
 }
