@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { OPEN, chips, focus, isShown, ready, retype, slugs, text, total, until, value, searchPage } from "./recherche.mjs";
-import { launch, serve, when } from "./site.mjs";
+import { launch, open, serve, when } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serve>>} */ let site;
 /** @type {import("puppeteer-core").Browser} */ let browser;
@@ -283,5 +283,45 @@ test("rien trouvé : ce que l’on peut faire", async () => {
   const { total: found } = await until(page, ({ url }) => url === "?q=soudage");
   assert.ok(found > 0);
   assert.equal(await isShown(page, "#message-vide"), false);
+  await page.close();
+});
+
+test("sans recherche, la liste est là, et de l’index on ne demande que le manifeste", async () => {
+  const { page, faults } = await open(browser);
+  /** @type {string[]} */ const asked = [];
+  page.on("request", (request) => { if (/\/recherche\/(index|fragments)/.test(request.url())) asked.push(request.url().replace(/.*\//, "")); });
+  await page.goto(`${site.url}recherche/`);
+  await ready(page);
+  await page.waitForNetworkIdle({ idleTime: 500 });
+  assert.deepEqual(asked, ["manifeste.bin"]);
+  assert.equal(await isShown(page, "#liste-complete a"), true);
+  assert.equal(await isShown(page, "#pagination"), false);
+  assert.deepEqual(await slugs(page), []);
+  const all = await total(page);
+  assert.equal(await text(page, "#statut-recherche"), `${all} fiches dans la bibliothèque.`);
+  const axes = await page.$$eval("input[name=axe] ~ [data-compte]", (counts) => counts.map((one) => Number(one.textContent)));
+  assert.ok(axes.length === 3 && axes.every((count) => count > 0 && count < all), String(axes));
+  // A search takes its place, and its end gives it back.
+  await page.type("#q", "apprentis ");
+  await until(page, ({ url }) => url.startsWith("?q="));
+  assert.ok(asked.length > 1 && (await slugs(page)).length > 0);
+  assert.equal(await isShown(page, "#liste-complete"), false);
+  await retype(page, " ");
+  await until(page, ({ url, total }) => url === "" && total === all);
+  assert.deepEqual(await slugs(page), []);
+  assert.equal(await isShown(page, "#liste-complete a"), true);
+  await page.select("#tri", "date");
+  await until(page, ({ url }) => url === "?tri=date");
+  assert.equal((await slugs(page)).length, 10, "an order is asked of cards");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("une expression entre guillemets est trouvée partout où elle est", async () => {
+  const { page, faults } = await search(`?q=${encodeURIComponent('"mise en situation"')}`);
+  const found = await slugs(page);
+  assert.ok(found.length > 1);
+  assert.equal(await total(page), found.length);
+  assert.deepEqual(faults, []);
   await page.close();
 });

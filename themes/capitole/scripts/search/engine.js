@@ -332,6 +332,7 @@ function orderBy(sort, { scores, coverage }, titles) {
  * @param {(a: number, b: number) => number} order
  */
 function first(items, count, order) {
+  if (!count) return [];
   if (count * 8 > items.length) return [...items].sort(order).slice(0, count);
   /** @type {number[]} */
   const best = [];
