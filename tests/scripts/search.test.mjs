@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync, gzipSync, inflateRawSync } from "node:zlib";
-import { IndexError, fold, openIndex, parse, words } from "./modules.mjs";
+import { IndexError, fold, openIndex, parse, snippet, words } from "./modules.mjs";
 import { SITE, serve } from "./site.mjs";
 import { stopWords } from "./stop-words.mjs";
 
@@ -111,6 +111,18 @@ test("filters, counts, snippets and suggestions", async () => {
   assert.ok(completions.some(({ text, count }) => text === "les apprentis" && count === 7) && titles.length === 3, JSON.stringify(completions));
   const { words: beside } = await index.suggest("signé appren");
   assert.deepEqual(beside, [{ text: "signé apprentis", count: 1 }, { text: "signé apprentissage", count: 1 }]);
+});
+
+test("excerpts begin after what closes the sentence before, and say where a text is cut", () => {
+  const of = (/** @type {string} */ text, goesOn = false) => snippet(text, (form) => (form === "poursuit" ? 0 : undefined), [], goesOn);
+  const long = "Elle dit ensuite comment la formation se poursuit, semaine après semaine, jusqu’à la fin du parcours, avec son tuteur et toute l’équipe, sans rien changer.";
+  for (const before of ["«\u00a0Je ne sais pas.\u00a0»", "(Un aparté.)", "[Rien !]", "“Un mot ?”"]) assert.equal(of(`${before} ${long}`)?.snippet, long);
+  const said = `«\u202fEt alors\u202f?\u202f» demande celle qui poursuit ${"son chemin ".repeat(8)}seule.`;
+  assert.equal(of(`Un début. ${said} Une fin.`)?.snippet, said.replace(/\s/g, " "));
+  const cut = of(long.slice(0, 80), true);
+  assert.equal(cut?.snippet, `${long.slice(0, 80).trim()} …`);
+  assert.equal(cut?.snippet.slice(...(cut?.marks[0] ?? [])), "poursuit");
+  assert.equal(of(`${long} ${long}`, true)?.snippet, long, "only what is cut");
 });
 
 test("a result says in which attachment the words stand that its page lacks", async () => {

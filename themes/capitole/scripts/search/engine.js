@@ -246,8 +246,8 @@ export class SearchIndex {
     const wanted = [...forms.keys()].map((form, n, all) => ` ${form}${all[n] === query.words[last]?.form ? "" : " "}`);
     return Promise.all(page.map(async (id) => {
       const fragment = await this.fragment(id);
-      const { slug, title, summary, text, own } = fragment;
-      const [inText, inSummary] = [text, summary].map((one) => snippet(one, hit, query.phrases));
+      const { slug, title, summary, text, own, goesOn } = fragment;
+      const [inText, inSummary] = [snippet(text, hit, query.phrases, goesOn), snippet(summary, hit, query.phrases)];
       const { snippet: best, marks } = inText && inText.value >= (inSummary?.value ?? 0) ? inText : inSummary ?? { snippet: summary, marks: [] };
       const attachment = own === "*" || wanted.some((one) => own.includes(one))
         ? await later("attachments").then(({ holder }) => holder(this, fragment, id, query.words, matches)) : undefined;

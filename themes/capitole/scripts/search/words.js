@@ -221,8 +221,8 @@ const LEAST = 16;
 /** Words shown before the first that was asked for, in a sentence that is too long. */
 const BEFORE = 5;
 
-/** What stands between two sentences. */
-const BOUNDARY = /(?:·|[.!?…](?= ))\s*/;
+/** What stands between two sentences; marks that close belong to the one before. */
+const BOUNDARY = /(?:·|[.!?…](?=[»”)\]]* ))([\s»”)\]]*)/;
 
 /** One line: blocks that end no sentence are set apart by a dot. @param {string} text */
 const flat = (text) => text.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean)
@@ -240,8 +240,9 @@ function valueOf(tokens, phrases) {
  * @param {string} source
  * @param {Hit} hit
  * @param {string[][]} phrases
+ * @param {boolean} [goesOn] whether the text goes on where it ends
  */
-export function snippet(source, hit, phrases) {
+export function snippet(source, hit, phrases, goesOn = false) {
   const text = flat(source);
   const tokens = words(text).map((word) => ({ ...word, hit: hit(word.form) }));
   /** Where each sentence begins: its first token, and its place in the text. @type {{ at: number, start: number }[]} */
@@ -251,10 +252,12 @@ export function snippet(source, hit, phrases) {
     else if (start - tokens[at - 1].end > 1) {
       const before = tokens[at - 1].end;
       const boundary = BOUNDARY.exec(text.slice(before, start));
-      // A letter and a dot are an initial or « R. 6325-24 ».
-      if (boundary && !(boundary.index === 0 && boundary[0][0] === "." && before - tokens[at - 1].start === 1)) {
-        sentences.push({ at, start: before + boundary.index + boundary[0].length });
-      }
+      if (!boundary) return;
+      const begins = before + boundary.index + boundary[0].length;
+      // A letter and a dot are an initial or « R. 6325-24 »; a small letter after a closing mark goes on.
+      const isInitial = boundary.index === 0 && boundary[0][0] === "." && before - tokens[at - 1].start === 1;
+      const goesOnAfter = /\S/.test(boundary[1]) && begins === start && /^\p{Ll}/u.test(text.slice(start));
+      if (!isInitial && !goesOnAfter) sentences.push({ at, start: begins });
     }
   });
   sentences.push({ at: tokens.length, start: text.length });
@@ -281,6 +284,7 @@ export function snippet(source, hit, phrases) {
     if (begin > 0) [from, head] = [inside[begin].start, "… "];
     if (begin + LENGTH < inside.length) [to, tail] = [inside[begin + LENGTH - 1].end, " …"];
   }
+  if (goesOn && to === text.length) tail = " …";
   const shown = text.slice(from, to).trimEnd().replace(/ ·$/, "");
   const marks = tokens.filter((token) => token.hit !== undefined && token.start >= from && token.end <= from + shown.length)
     .map(({ start, end }) => [start - from + head.length, end - from + head.length]);
