@@ -16,6 +16,7 @@ use crate::output::{Content, MemorySite};
 use crate::source::{BundleSource, LibrarySource, Text};
 use crate::span::SourceText;
 
+mod corrections;
 mod phrases;
 
 /// A deliverable of a test.
@@ -215,11 +216,11 @@ fn unknown_words_are_corrected_and_said() {
     let find = |query: &str| search(&index, &library, query, &Options::default()).expect("searches");
     for (typed, corrected) in [
         ("nuemrique ", "numérique "),
-        ("xompétence", "compétence"),
+        ("xompétence", "compétences"),
         ("aprentissage ", "apprentissage "),
         ("un contrat de profesionalisation ", "un contrat de professionnalisation "),
         ("evaluaton numérique", "évaluation numérique"),
-        ("nuemri", "numéri"),
+        ("nuemri", "numériques"),
         ("apprentis-evaluaton ", "apprentis-évaluation "),
     ] {
         let found = find(typed);

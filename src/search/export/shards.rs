@@ -54,7 +54,8 @@ fn payload(index: &Index, plan: &Plan, entries: &[u32], is_shared: &[bool]) -> P
                 *local.entry(group).or_insert_with(|| {
                     let known = &dictionary.groups()[group as usize];
                     let list = &index.postings()[group as usize];
-                    let displayed = list.documents.len() >= DISPLAYED && known.display != entry.form;
+                    let displayed =
+                        list.documents.len() >= DISPLAYED && !known.display.is_empty() && known.display != entry.form;
                     groups.push(ShardGroup {
                         shared: is_shared[group as usize].then_some(group),
                         display: displayed.then_some(&*known.display),

@@ -184,7 +184,10 @@ mod tests {
             ("(Un aparté.)", long),
             ("[Rien !]", long),
             ("“Un mot ?”", long),
-            ("Elle a dit : « Non ! » Puis plus rien du tout, pendant toute une semaine de silence et d’attente, ce qui est bien long.", long),
+            (
+                "Elle a dit : « Non ! » Puis plus rien du tout, pendant toute une semaine de silence et d’attente, ce qui est bien long.",
+                long,
+            ),
         ] {
             let text = format!("{before} {start}");
             assert_eq!(of(&text, &["poursuit"], &[]).as_deref(), Some(start), "{text}");

@@ -1,7 +1,7 @@
 // What few searches need: the order of titles, all addresses, suggestions.
 
 import { damaged } from "../search/reader.js";
-import { completed, match, parse, words as wordsOf } from "../search/words.js";
+import { completed, fold, match, parse, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
 
@@ -62,7 +62,7 @@ export async function suggest(index, text, limit) {
     others.length || last.form.length >= TITLES_FROM
       ? index.search(text, { limit: 3, facets: [], signal: index.signal }).then((found) => found.results) : [],
   ]);
-  const before = text.slice(0, text.length - (/[\p{L}\p{N}\p{M}]*$/u.exec(text)?.[0].length ?? 0));
+  const before = beforeLast(text, index.manifest.stopWords);
   /** @type {Map<string, { text: string, count?: number }>} */
   const unique = new Map();
   for (const { text: word, count } of completions) if (!unique.has(word)) unique.set(word, { text: before + word, count });
@@ -72,8 +72,28 @@ export async function suggest(index, text, limit) {
   };
 }
 
+/** Words that are counted beside others, each a file or two, where a file names what a beginning may become. */
+const COUNTED = 5;
+
 /**
- * What a word under way may become, the commonest first; with other words, how often beside them.
+ * What stands before the word under way, less the stop words just before it: a search drops them, and what they would be
+ * proposed with may stand in no text.
+ * @param {string} text
+ * @param {Set<string>} stopWords
+ */
+function beforeLast(text, stopWords) {
+  let end = text.length - (/[\p{L}\p{N}\p{M}]*$/u.exec(text)?.[0].length ?? 0);
+  for (const { form, start, end: stop } of wordsOf(text.slice(0, end)).reverse()) {
+    // Not between quotes, nor in a compound.
+    if (!stopWords.has(form) || !/^[\s,]+$/.test(text.slice(stop, end)) || /[^\s]$/.test(text.slice(0, start))) break;
+    end = start;
+  }
+  return text.slice(0, end);
+}
+
+/**
+ * What a word under way may become, the commonest first; with other words, only what stands beside them, and how often.
+ * Words that texts have, as they are written there.
  * @param {SearchIndex} index
  * @param {string} form
  * @param {import("../search/words.js").Word[]} others
@@ -81,19 +101,37 @@ export async function suggest(index, text, limit) {
  */
 async function completionsOf(index, form, others) {
   const file = index.manifest.prefixes.get(form);
-  if (file !== undefined) {
-    const { words } = await index.completions(file);
-    return others.length ? words.map(({ text }) => ({ text })) : words;
-  }
-  const [groups, matches] = await Promise.all([completed(index, form), Promise.all(others.map((word) => match(index, word)))]);
+  if (file !== undefined && !others.length) return (await index.completions(file)).words;
+  const [words, matches] = await Promise.all([
+    file === undefined ? spelt(index, form) : named(index, file), Promise.all(others.map((word) => match(index, word))),
+  ]);
   const known = matches.filter(({ count }) => count > 0);
   const archived = new Set(index.manifest.archived);
   const has = (/** @type {number} */ document) => !archived.has(document) && known.every(({ scores }) => scores[document] > 0);
-  return groups
-    .map(({ group }) => ({
-      text: [group.display, ...group.forms].find((one) => one && wordsOf(one)[0]?.form.startsWith(form)),
-      count: group.documents.filter(has).length,
-    }))
-    .filter(/** @returns {one is { text: string, count: number }} */ (one) => one.text !== undefined && one.count > 0)
+  return words
+    .map(({ text, documents }) => ({ text, count: documents.filter(has).length }))
+    .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
+}
+
+/** @typedef {{ text: string, documents: ArrayLike<number> & { filter: (test: (document: number) => boolean) => ArrayLike<number> } }} Counted */
+
+/** The first words that a file of completions names. @param {SearchIndex} index @param {number} file @returns {Promise<Counted[]>} */
+async function named(index, file) {
+  const { words } = await index.completions(file);
+  return Promise.all(words.slice(0, COUNTED).map(async ({ text }) => {
+    const { scores } = await match(index, { form: fold(text), prefix: false });
+    return { text, documents: Uint32Array.from(scores.keys()).filter((document) => scores[document] > 0) };
+  }));
+}
+
+/** The commonest form of each group that begins so. @param {SearchIndex} index @param {string} form @returns {Promise<Counted[]>} */
+async function spelt(index, form) {
+  const [groups, proposals] = await Promise.all([completed(index, form), index.proposalsBy(form)]);
+  const spellings = new Map(proposals.map((one) => [fold(one.spelling), one]));
+  return groups.flatMap(({ group }) => {
+    const all = group.forms.flatMap((one) => (one.startsWith(form) ? spellings.get(one) ?? [] : []));
+    const best = all.sort((a, b) => b.frequency - a.frequency)[0];
+    return best ? [{ text: best.spelling, documents: group.documents }] : [];
+  });
 }

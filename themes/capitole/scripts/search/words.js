@@ -157,6 +157,9 @@ async function exact(index, form) {
   return [...lists, ...short].map((group) => ({ group, weight: 1 }));
 }
 
+/** Whether a form has documents. @param {SearchIndex} index @param {string} form */
+export const isKnown = async (index, form) => (await exact(index, form)).length > 0;
+
 /** The groups of a form and of what it may become. @param {SearchIndex} index @param {string} form @returns {Promise<Weighed[]>} */
 export async function completed(index, form) {
   const file = index.manifest.prefixes.get(form);
