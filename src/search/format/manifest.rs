@@ -12,7 +12,7 @@
 //! | varint C, C forms | number of common forms, and these: every form of a group with a long list |
 //! | C bytes | flags of a common form: 1 it also has groups in its shard, 2 a longer form that starts with it has groups in a shard |
 //! | refs | for each common form, its lists, numbered from 0 |
-//! | L texts | for each list: its commonest form as written; empty when that is its first form |
+//! | L texts | for each list: its commonest form as written; empty when that is its first form, a space when no text has it |
 //! | varint P, P forms | number of beginnings of words with a file of completions, in the order of files, and these |
 //! | varint A, varint B | number of files of corrections by first letter, and by second and third letter |
 //! | varint, varint | number of files of pairs, and of pairs of stop words ([`super::phrases`]) |

@@ -132,6 +132,9 @@ async function spelt(index, form) {
   return groups.flatMap(({ group }) => {
     const all = group.forms.flatMap((one) => (one.startsWith(form) ? spellings.get(one) ?? [] : []));
     const best = all.sort((a, b) => b.frequency - a.frequency)[0];
-    return best ? [{ text: best.spelling, documents: group.documents }] : [];
+    // The files of corrections leave rare words out.
+    const rare = group.display && fold(group.display).startsWith(form) ? group.display : undefined;
+    const text = best?.spelling ?? rare;
+    return text ? [{ text, documents: group.documents }] : [];
   });
 }

@@ -139,8 +139,8 @@ export class SearchIndex {
   async list(number) {
     const name = `l${four(number)}`;
     const group = await this.once(name, async (signal) => readLongList(await this.file(name, "l", signal), number, this.size));
-    group.display = this.manifest.displays[number];
     group.forms = this.manifest.common.filter((one) => one.lists.includes(number)).map((one) => one.form);
+    group.display = (this.manifest.displays[number] || group.forms[0]).trim();
     return group;
   }
 
