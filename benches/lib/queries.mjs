@@ -85,6 +85,26 @@ function phrase(texts, random) {
   }
 }
 
+/**
+ * Phrases of two to five words, as they stand in the texts: with capitals, accents, stop words and what is between.
+ * @param {Text[]} texts
+ * @param {number} count
+ * @param {number} seed
+ */
+export function phrases(texts, count, seed) {
+  const random = new Random(seed + 2);
+  /** @type {Set<string>} */
+  const found = new Set();
+  for (let tries = 0; found.size < count && tries < count * 50; tries += 1) {
+    const words = random.pick(random.pick(texts).text.split("\n")).replace(/["«»“”]/g, " ").split(/\s+/).filter(Boolean);
+    const length = 2 + random.below(4);
+    const from = random.below(Math.max(1, words.length - length + 1));
+    const some = words.slice(from, from + length);
+    if (some.length === length && some.filter((word) => /\p{L}|\p{N}/u.test(word)).length > 1) found.add(`"${some.join(" ")}"`);
+  }
+  return [...found];
+}
+
 /** A common word, for those who type it letter by letter. @param {Text[]} texts */
 export const typed = (texts) => commonest(texts, 9)[0];
 

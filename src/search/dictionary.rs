@@ -11,7 +11,7 @@ pub struct Entry {
     pub form: Box<str>,
     /// Its commonest spelling, lower-case; `None` when that is the folded form itself.
     pub spelling: Option<Box<str>>,
-    /// How often it was met, in all spellings.
+    /// How often it was met as a word of a text, in all spellings: 0 for the joined parts of a hyphenated one, or an id.
     pub count: u32,
     /// Its groups, ascending; seldom more than one.
     pub groups: Vec<u32>,
@@ -22,7 +22,7 @@ pub struct Entry {
 pub struct Group {
     /// Its stem, its term in the index.
     pub stem: Box<str>,
-    /// Its commonest form, as written.
+    /// Its commonest form, as written; empty when it is no word of a text.
     pub display: Box<str>,
     /// Its entries in the dictionary, ascending.
     pub entries: Vec<u32>,
@@ -48,9 +48,9 @@ impl Dictionary {
         let mut pairs: Vec<(&str, u32, u32, &str)> = lexicon
             .forms()
             .iter()
-            .zip(lexicon.counts())
-            .filter_map(|(form, &count)| form.group.map(|group| (&*form.folded, group, count, &*form.text)))
-            .filter(|(_, _, count, _)| *count > 0)
+            .zip(lexicon.counts().iter().zip(lexicon.shown()))
+            .filter(|(_, (count, _))| **count > 0)
+            .filter_map(|(form, (_, &shown))| form.group.map(|group| (&*form.folded, group, shown, &*form.text)))
             .collect();
         pairs.sort_unstable();
         let mut numbers: Vec<Option<u32>> = vec![None; lexicon.groups()];
@@ -60,8 +60,8 @@ impl Dictionary {
         let mut spelt = 0;
         for (folded, group, count, text) in pairs {
             let number = *numbers[group as usize].get_or_insert_with(|| {
-                groups.push(Group { stem: lexicon.stem(group).into(), display: text.into(), entries: Vec::new() });
-                commonest.push(count);
+                groups.push(Group { stem: lexicon.stem(group).into(), display: "".into(), entries: Vec::new() });
+                commonest.push(0);
                 groups.len() as u32 - 1
             });
             if entries.last().is_none_or(|last| &*last.form != folded) {

@@ -71,6 +71,24 @@ impl<'a> Document<'a> {
     pub fn fields(&self) -> [&str; TEXTS] {
         [self.title, &self.keywords, self.summary, &self.transfer, &self.competences, self.body]
     }
+
+    /// The stretches of text in which a phrase may stand, attachments last; none runs into the next. The title and the
+    /// summary are one each; a text whose lines end where the paper does goes on over them.
+    pub fn stretches(&self) -> impl Iterator<Item = &str> {
+        let is_wrapped = |file: &str| {
+            file.rsplit_once('.').is_some_and(|(_, end)| ["pdf", "txt"].iter().any(|one| end.eq_ignore_ascii_case(one)))
+        };
+        let fields = [
+            (self.title, true),
+            (&self.keywords, false),
+            (self.summary, true),
+            (&self.transfer, false),
+            (&self.competences, false),
+            (self.body, false),
+        ];
+        let attachments = self.attachments.iter().map(move |one| (&*one.text, is_wrapped(&one.file)));
+        fields.into_iter().chain(attachments).flat_map(|(text, is_one)| parts(text, is_one))
+    }
 }
 
 /// Name of a kind as shown.
@@ -82,14 +100,21 @@ pub const fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
+/// A text as one stretch, or line by line.
+fn parts(text: &str, is_one: bool) -> impl Iterator<Item = &str> {
+    let (whole, lines) = if is_one { (Some(text), None) } else { (None, Some(text.lines())) };
+    whole.into_iter().chain(lines.into_iter().flatten())
+}
+
 /// Lines of text, one item a line so that no phrase runs from one into the next.
 #[derive(Default)]
 struct Lines(String);
 
 impl Lines {
     fn add(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.0.push_str(text);
+        // A text of several lines is read as one, as a page shows it, and several paragraphs as several.
+        for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+            self.0.extend(paragraph.chars().map(|c| if c == '\n' { ' ' } else { c }));
             self.0.push('\n');
         }
     }

@@ -196,7 +196,7 @@ fn index(
         for (field, text) in fields.iter().zip(texts.fields()) {
             document.add_text(*field, text);
         }
-        document.add_text(fields[KEYWORDS], &texts.ids);
+        document.add_pre_tokenized_text(fields[KEYWORDS], tokenizer.of_ids(&texts.ids));
         for attachment in texts.attachments {
             document.add_text(fields[ATTACHMENTS], &attachment.text);
         }

@@ -11,6 +11,7 @@ mod export;
 mod facets;
 pub mod format;
 mod index;
+pub mod phrases;
 pub mod postings;
 pub mod query;
 pub mod similar;

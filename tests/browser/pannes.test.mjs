@@ -90,7 +90,7 @@ test("un site republié entre deux recherches : la page lit le nouveau d’elle-
     for (const part of ["content", "site.toml", "themes"]) await cp(part, join(folder, part), { recursive: true });
     // A text that changes moves its index, and the fragments that share a folder with it.
     const file = join(folder, "content/livrables/soudage-en-realite-virtuelle/index.md");
-    await writeFile(file, `${await readFile(file, "utf8")}\n\nUn paragraphe ajouté dit zygomatique.\n`);
+    await writeFile(file, (await readFile(file, "utf8")).replace(/^---\n\n?(?!.*^---)/ms, "---\n\nUn paragraphe ajouté dit zygomatique.\n\n"));
     await promisify(execFile)(PROGRAM, ["build", "--root", folder, "--output", join(folder, "site")]);
 
     const { page } = await search("?q=apprentis");

@@ -1,8 +1,10 @@
 /** The search page: suggestions, filters, pages, and what it says of what it found. */
 import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { OPEN, chips, focus, isShown, ready, retype, slugs, text, total, until, value, searchPage } from "./recherche.mjs";
-import { launch, serve, when } from "./site.mjs";
+import { SITE, launch, open, serve, when } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serve>>} */ let site;
 /** @type {import("puppeteer-core").Browser} */ let browser;
@@ -283,5 +285,69 @@ test("rien trouvé : ce que l’on peut faire", async () => {
   const { total: found } = await until(page, ({ url }) => url === "?q=soudage");
   assert.ok(found > 0);
   assert.equal(await isShown(page, "#message-vide"), false);
+  await page.close();
+});
+
+test("sans recherche, la liste est là, et de l’index on ne demande que le manifeste", async () => {
+  const { page, faults } = await open(browser);
+  /** @type {string[]} */ const asked = [];
+  page.on("request", (request) => { if (/\/recherche\/(index|fragments)/.test(request.url())) asked.push(request.url().replace(/.*\//, "")); });
+  await page.goto(`${site.url}recherche/`);
+  await ready(page);
+  await page.waitForNetworkIdle({ idleTime: 500 });
+  assert.deepEqual(asked, ["manifeste.bin"]);
+  assert.equal(await isShown(page, "#liste-complete a"), true);
+  assert.equal(await isShown(page, "#pagination"), false);
+  assert.deepEqual(await slugs(page), []);
+  const all = await total(page);
+  assert.equal(await text(page, "#statut-recherche"), `${all} fiches dans la bibliothèque.`);
+  const axes = await page.$$eval("input[name=axe] ~ [data-compte]", (counts) => counts.map((one) => Number(one.textContent)));
+  assert.ok(axes.length === 3 && axes.every((count) => count > 0 && count < all), String(axes));
+  // A search takes its place, and its end gives it back.
+  await page.type("#q", "apprentis ");
+  await until(page, ({ url }) => url.startsWith("?q="));
+  assert.ok(asked.length > 1 && (await slugs(page)).length > 0);
+  assert.equal(await isShown(page, "#liste-complete"), false);
+  await retype(page, " ");
+  await until(page, ({ url, total }) => url === "" && total === all);
+  assert.deepEqual(await slugs(page), []);
+  assert.equal(await isShown(page, "#liste-complete a"), true);
+  await page.select("#tri", "date");
+  await until(page, ({ url }) => url === "?tri=date");
+  assert.equal((await slugs(page)).length, 10, "an order is asked of cards");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("une expression entre guillemets est trouvée partout où elle est", async () => {
+  const { page, faults } = await search(`?q=${encodeURIComponent('"mise en situation"')}`);
+  const found = await slugs(page);
+  assert.ok(found.length > 1);
+  assert.equal(await total(page), found.length);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("les suggestions sont des mots que la bibliothèque a, écrits comme elle", async () => {
+  const { page } = await search("");
+  const beginnings = ["accue", "sans int", "mise en pla", "les appren", "form", "compet", "multimo", "presen", "elearn", "ref", "blocs", "individ", "situ", "jeu", "real", "dema"];
+  const proposed = await page.evaluate(async (beginnings) => {
+    const engine = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=modulepreload][href$='engine.js']")).href;
+    const { openIndex } = /** @type {typeof import("../../themes/capitole/scripts/search/engine.js")} */ (await import(engine));
+    const index = await openIndex(new URL("./", location.href), { folder: document.querySelector("main")?.dataset.index });
+    return Promise.all(beginnings.map(async (one) => (await index.suggest(one)).words.map((word) => ({ one, ...word }))));
+  }, beginnings);
+  // The pages of the deliverables, and their attachments that are plain text, hold all that is indexed but for a few files.
+  const folder = join(SITE, "livrables");
+  const files = (await readdir(folder, { recursive: true })).filter((name) => /\.(html|csv|md|txt)$/.test(name));
+  const texts = (await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))).join(" ").toLowerCase().replaceAll("œ", "oe");
+  const has = new Set(texts.split(/[^\p{L}\p{N}\p{M}]+/u));
+  const all = proposed.flat();
+  assert.ok(all.length > 30);
+  for (const { one, text, count } of all) {
+    assert.ok(count, text);
+    assert.ok(text.toLowerCase().split(/[^\p{L}\p{N}\p{M}]+/u).every((word) => has.has(word)), `${one} : ${text}`);
+    assert.ok(!text.startsWith("sans "), text);
+  }
   await page.close();
 });

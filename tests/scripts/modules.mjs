@@ -8,4 +8,4 @@ const folder = process.env.SCRIPTS ? pathToFileURL(`${resolve(process.env.SCRIPT
 /** @type {typeof import("../../themes/capitole/scripts/search/engine.js")} */
 export const { IndexError, openIndex, SearchIndex } = await import(new URL("search/engine.js", folder).href);
 /** @type {typeof import("../../themes/capitole/scripts/search/words.js")} */
-export const { fold, parse, words } = await import(new URL("search/words.js", folder).href);
+export const { fold, parse, snippet, words } = await import(new URL("search/words.js", folder).href);

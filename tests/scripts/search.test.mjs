@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync, gzipSync, inflateRawSync } from "node:zlib";
-import { IndexError, fold, openIndex, parse, words } from "./modules.mjs";
+import { IndexError, fold, openIndex, parse, snippet, words } from "./modules.mjs";
 import { SITE, serve } from "./site.mjs";
 import { stopWords } from "./stop-words.mjs";
 
@@ -32,9 +32,22 @@ test("folding and splitting are those of the build", () => {
       { form: "contrat", typed: "contrat", prefix: false, literal: true }, { form: "travail", typed: "travail", prefix: false, literal: true },
       { form: "eval", typed: "éval", prefix: false },
     ],
-    phrases: [["contrat", "de", "travail"]], excluded: [{ form: "alternance", typed: "alternance", prefix: false }],
+    phrases: [["contrat", "de", "travail"]], excluded: [{ form: "alternance", typed: "alternance", prefix: false }], excludedPhrases: [],
   });
+  // A soft hyphen, as pages and PDFs have them.
+  assert.deepEqual(parse('"de la" -"mise en pla\u00adce"', stopWords), { words: [], phrases: [["de", "la"]], excluded: [], excludedPhrases: [["mise", "en", "place"]] });
   assert.deepEqual(parse("e-learning", stopWords).words, [{ form: "elearning", typed: "e-learning", prefix: true, parts: ["e", "learning"] }]);
+});
+
+test("the endings are those of the build", async () => {
+  const read = async (/** @type {string} */ path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+  const [rust, script] = await Promise.all([read("src/search/analysis/endings.rs"), read("themes/capitole/scripts/search-later/corrections.js")]);
+  const strings = (/** @type {string | undefined} */ text = "") => [...text.matchAll(/"([^"]*)"/g)].map(([, one]) => one);
+  const inflections = strings(/INFLECTIONS: [^=]*= &\[([^\]]*)\]/.exec(rust)?.[1]);
+  assert.ok(inflections.length > 10);
+  assert.deepEqual(strings(/INFLECTIONS = \[([^\]]*)\]/.exec(script)?.[1]), inflections);
+  const derivations = strings(/DERIVATIONS: [^=]*= &\[([^\]]*)\]/.exec(rust)?.[1]);
+  assert.equal(/DERIVATIONS = "([^"]*)"/.exec(script)?.[1], derivations.map((one) => one || "-").join(" "));
 });
 
 test("the stop words are those of the build", async () => {
@@ -56,6 +69,9 @@ test("words of one family find each other", async () => {
 test("phrases, exclusions, archives, order", async () => {
   assert.deepEqual(await slugs('"contrat de professionnalisation"'), ["apprentissage-par-le-jeu"]);
   assert.deepEqual(await slugs('"professionnalisation contrat"'), []);
+  assert.deepEqual(await slugs('"contrat d’accueil et la professionnalisation de"'), ["accueil-handicap"]);
+  assert.deepEqual(await slugs('"écran partagé oui"'), ["classe-inversee"]);
+  assert.deepEqual(await slugs('contrat -"le contrat"'), ["accueil-handicap"]);
   assert.ok(!(await slugs("évaluation -numérique")).includes("numerique"));
   assert.ok(!(await slugs("évaluation")).includes("ancienne-fiche"));
   assert.ok((await slugs("évaluation", { archives: true })).includes("ancienne-fiche"));
@@ -76,7 +92,7 @@ test("unknown words are corrected, and it is said", async () => {
   serve(root);
   const index = await openIndex(base);
   for (const [typed, corrected] of [
-    ["nuemrique ", "numérique "], ["xompétence", "compétence"], ["aprentissage ", "apprentissage "], ["nuemri", "numéri"],
+    ["nuemrique ", "numérique "], ["xompétence", "compétences"], ["aprentissage ", "apprentissage "], ["nuemri", "numériques"],
     ["un contrat de profesionalisation ", "un contrat de professionnalisation "], ["apprentis-evaluaton ", "apprentis-évaluation "],
   ]) {
     const found = await index.search(typed);
@@ -103,9 +119,21 @@ test("filters, counts, snippets and suggestions", async () => {
   assert.equal(first.snippet?.slice(start, end), "professionnalisation");
   assert.equal(first.url, "http://site.invalid/livrables/apprentissage-par-le-jeu/");
   const { words: completions, titles } = await index.suggest("les appren");
-  assert.ok(completions.some(({ text, count }) => text === "les apprentis" && count === 7) && titles.length === 3, JSON.stringify(completions));
+  assert.ok(completions.some(({ text, count }) => text === "apprentis" && count === 7) && titles.length === 3, JSON.stringify(completions));
   const { words: beside } = await index.suggest("signé appren");
   assert.deepEqual(beside, [{ text: "signé apprentis", count: 1 }, { text: "signé apprentissage", count: 1 }]);
+});
+
+test("excerpts begin after what closes the sentence before, and say where a text is cut", () => {
+  const of = (/** @type {string} */ text, goesOn = false) => snippet(text, (form) => (form === "poursuit" ? 0 : undefined), [], goesOn);
+  const long = "Elle dit ensuite comment la formation se poursuit, semaine après semaine, jusqu’à la fin du parcours, avec son tuteur et toute l’équipe, sans rien changer.";
+  for (const before of ["«\u00a0Je ne sais pas.\u00a0»", "(Un aparté.)", "[Rien !]", "“Un mot ?”"]) assert.equal(of(`${before} ${long}`)?.snippet, long);
+  const said = `«\u202fEt alors\u202f?\u202f» demande celle qui poursuit ${"son chemin ".repeat(8)}seule.`;
+  assert.equal(of(`Un début. ${said} Une fin.`)?.snippet, said.replace(/\s/g, " "));
+  const cut = of(long.slice(0, 80), true);
+  assert.equal(cut?.snippet, `${long.slice(0, 80).trim()} …`);
+  assert.equal(cut?.snippet.slice(...(cut?.marks[0] ?? [])), "poursuit");
+  assert.equal(of(`${long} ${long}`, true)?.snippet, long, "only what is cut");
 });
 
 test("a result says in which attachment the words stand that its page lacks", async () => {
@@ -226,12 +254,13 @@ async function answer(change) {
   const index = await openIndex(base, { folder });
   const found = await index.search("apprenti", { sort: "titre" });
   const all = await index.search("apprenti", { limit: Infinity });
-  return JSON.stringify([found, all]);
+  const phrases = await index.search('"et la professionnalisation" -"de la"', { limit: Infinity });
+  return JSON.stringify([found, all, phrases]);
 }
 
 test("a damaged file is an error or a right answer, never a wrong one, never a hang", async () => {
   const right = await answer((_, bytes) => bytes);
-  const files = ["manifeste.bin", "s0000.bin", "titres.bin", "a0000.bin", "f-public.bin"].map((name) => `recherche/${folder}/${name}`);
+  const files = ["manifeste.bin", "s0000.bin", "titres.bin", "a0000.bin", "f-public.bin", "w0000.bin", "v0000.bin"].map((name) => `recherche/${folder}/${name}`);
   let errors = 0;
   /** @param {string} file @param {(bytes: Buffer) => Buffer} damage */
   const check = async (file, damage) => {
@@ -263,7 +292,7 @@ test("a damaged file is an error or a right answer, never a wrong one, never a h
 });
 
 /** Files of the golden index that stand in for one another. */
-const SWAPS = [["s0000.bin", "c00.bin"], ["f-public.bin", "f-niveau.bin"], ["titres.bin", "a0000.bin"], ["f-cout.bin", "f-public.bin"]];
+const SWAPS = [["s0000.bin", "c00.bin"], ["f-public.bin", "f-niveau.bin"], ["titres.bin", "a0000.bin"], ["f-cout.bin", "f-public.bin"], ["w0000.bin", "v0000.bin"]];
 
 test("a file in another's place is damaged", async () => {
   const right = await answer((_, bytes) => bytes);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{PreTokenizedString, Token, TokenStream, Tokenizer};
 
 use super::fold::{fold, lower, normalise};
 use super::split::{Piece, clip, code_parts, join, words};
@@ -48,6 +48,8 @@ pub struct Lexicon {
     forms: Vec<Form>,
     /// How often each form was met.
     counts: Vec<u32>,
+    /// How often as a word of a text: not as the joined parts of one, a part of a code or in an id.
+    shown: Vec<u32>,
     by_stem: FxHashMap<Box<str>, Group>,
     stems: Vec<Box<str>>,
 }
@@ -59,12 +61,14 @@ impl std::fmt::Debug for Lexicon {
 }
 
 impl Lexicon {
-    /// Analyses a text: its groups, in order, are added to `out`, and its forms are counted.
-    pub fn analyse(&mut self, text: &str, out: &mut Vec<Group>) {
+    /// Analyses a text: its groups, in order, are added to `out`, and its forms are counted; as shown, where someone reads
+    /// it.
+    pub fn analyse(&mut self, text: &str, is_read: bool, out: &mut Vec<Group>) {
         let text = normalise(text);
         words(&text, |piece| {
             let target = self.target(piece);
             self.counts[target.form as usize] += 1;
+            self.shown[target.form as usize] += u32::from(is_read && matches!(piece, Piece::Word(_)));
             if target.group != NO_GROUP {
                 out.push(target.group);
             }
@@ -79,7 +83,7 @@ impl Lexicon {
 
     /// Adds what another met, after what this one did.
     pub fn absorb(&mut self, other: &Self) {
-        for (form, &count) in other.forms.iter().zip(&other.counts) {
+        for ((form, &count), &shown) in other.forms.iter().zip(&other.counts).zip(&other.shown) {
             let number = if let Some(&known) = self.by_text.get(&form.text) {
                 known
             } else {
@@ -87,12 +91,18 @@ impl Lexicon {
                 self.add(&form.text, form.folded.clone(), group)
             };
             self.counts[number as usize] += count;
+            self.shown[number as usize] += shown;
         }
     }
 
     /// How often each form was met, by its rank in [`Self::forms`].
     pub fn counts(&self) -> &[u32] {
         &self.counts
+    }
+
+    /// How often each form was met as a word of a text.
+    pub fn shown(&self) -> &[u32] {
+        &self.shown
     }
 
     /// Forms, in the order of first appearance.
@@ -148,6 +158,7 @@ impl Lexicon {
         let number = self.forms.len() as u32;
         self.forms.push(Form { text: text.into(), folded, group });
         self.counts.push(0);
+        self.shown.push(0);
         self.by_text.insert(text.into(), number);
         number
     }
@@ -176,6 +187,19 @@ impl FrenchTokenizer {
     pub fn take_lexicon(&self) -> Lexicon {
         std::mem::take(&mut *lock(&self.lexicon))
     }
+
+    /// A text of ids, analysed: they are found as words are, but nobody reads them.
+    pub fn of_ids(&self, text: &str) -> PreTokenizedString {
+        let mut lexicon = lock(&self.lexicon);
+        let mut groups = Vec::new();
+        lexicon.analyse(text, false, &mut groups);
+        let token = |(position, &group): (usize, &Group)| Token {
+            position,
+            text: lexicon.stem(group).to_owned(),
+            ..Token::default()
+        };
+        PreTokenizedString { text: text.to_owned(), tokens: groups.iter().enumerate().map(token).collect() }
+    }
 }
 
 fn lock(lexicon: &Mutex<Lexicon>) -> MutexGuard<'_, Lexicon> {
@@ -188,7 +212,7 @@ impl Tokenizer for FrenchTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> GroupStream<'a> {
         let mut lexicon = lock(&self.lexicon);
         self.groups.clear();
-        lexicon.analyse(text, &mut self.groups);
+        lexicon.analyse(text, true, &mut self.groups);
         GroupStream { lexicon, groups: &self.groups, token: Token::default() }
     }
 }
@@ -229,7 +253,7 @@ mod tests {
     fn stems(text: &str) -> Vec<String> {
         let mut lexicon = Lexicon::default();
         let mut groups = Vec::new();
-        lexicon.analyse(text, &mut groups);
+        lexicon.analyse(text, true, &mut groups);
         groups.iter().map(|&group| lexicon.stem(group).to_owned()).collect()
     }
 
@@ -239,12 +263,15 @@ mod tests {
         let mut whole = Lexicon::default();
         let mut sum = Lexicon::default();
         for text in texts {
-            whole.analyse(text, &mut Vec::new());
+            whole.analyse(text, true, &mut Vec::new());
             let mut part = Lexicon::default();
-            part.analyse(text, &mut Vec::new());
+            part.analyse(text, true, &mut Vec::new());
             sum.absorb(&part);
         }
-        assert_eq!(format!("{:?} {:?}", sum.forms, sum.counts), format!("{:?} {:?}", whole.forms, whole.counts));
+        assert_eq!(
+            format!("{:?} {:?} {:?}", sum.forms, sum.counts, sum.shown),
+            format!("{:?} {:?} {:?}", whole.forms, whole.counts, whole.shown)
+        );
         assert_eq!(sum.stems, whole.stems);
     }
 

@@ -11,6 +11,7 @@
 //! The browser's reader repeats 1, 2 and 4 (`themes/capitole/scripts/search/words.js`), and looks
 //! folded forms up in a dictionary that the build wrote, so that it needs no stemmer.
 
+pub mod endings;
 mod families;
 pub mod fold;
 mod inflection;

@@ -156,6 +156,17 @@ fn union(index: &Index, one: &Beginning<'_>, groups: &[(u32, usize)], scores: &m
 fn words(index: &Index, one: &Beginning<'_>, mut groups: Vec<(u32, usize)>) -> Vec<(String, u32)> {
     let dictionary = index.dictionary();
     let documents = |group: u32| &index.postings()[group as usize].documents;
+    // A word that some text has: neither an id nor a compound in one piece.
+    let spelt = |group: u32| {
+        let known = &dictionary.groups()[group as usize];
+        let entries = known.entries.iter().filter(|&&at| one.range.contains(&(at as usize)));
+        let best = entries.map(|&at| &dictionary.entries()[at as usize]).max_by_key(|entry| entry.count)?;
+        if !known.display.is_empty() && fold(&known.display).starts_with(one.prefix) {
+            return Some(&*known.display);
+        }
+        (best.count > 0).then(|| Dictionary::spelling(best))
+    };
+    groups.retain(|&(group, _)| spelt(group).is_some());
     let key = |&(group, at): &(u32, usize)| (Reverse(documents(group).len()), at);
     let published = |group: u32| {
         let is_archived = |document: &u32| index.archived().binary_search(document).is_ok();
@@ -166,11 +177,6 @@ fn words(index: &Index, one: &Beginning<'_>, mut groups: Vec<(u32, usize)>) -> V
         groups.truncate(WORDS);
     }
     groups.sort_unstable_by_key(key);
-    let word = |(group, at): (u32, usize)| {
-        let display = &*dictionary.groups()[group as usize].display;
-        let fits = fold(display).starts_with(one.prefix);
-        let word = if fits { display } else { Dictionary::spelling(&dictionary.entries()[at]) };
-        (word.to_owned(), published(group))
-    };
-    groups.into_iter().map(word).collect()
+    let word = |(group, _)| Some((spelt(group)?.to_owned(), published(group)));
+    groups.into_iter().filter_map(word).collect()
 }

@@ -11,9 +11,9 @@ use super::super::attachments::{self, OwnWords};
 use super::super::dictionary::Dictionary;
 use super::super::document::{Document, is_archived};
 use super::super::error::SearchError;
+use super::super::format::Kind;
 use super::super::format::attachments::payload as attachments_payload;
 use super::super::format::fragment::Fragment;
-use super::super::format::{Kind, Payload};
 use super::{File, file};
 use crate::config::Config;
 use crate::model::{Axis, Deliverable, Kind as DeliverableKind, Library};
@@ -30,10 +30,6 @@ const HEAD: usize = 1600;
 
 /// Most bytes of words that only attachments have.
 const OWN_WORDS: usize = 1024;
-
-/// Documents whose rests share a file: few searches ask for a rest, and each file costs the build, the
-/// host and whoever copies the site.
-const RESTS_PER_FILE: usize = 4;
 
 /// What was written.
 pub(super) struct Fragments {
@@ -55,27 +51,13 @@ pub(super) fn write(dictionary: &Dictionary, library: &Library, sink: &dyn Sink)
         .enumerate()
         .map(|(number, deliverables)| {
             let mut files = Vec::new();
-            let mut rests = Vec::new();
             for (at, one) in deliverables.iter().enumerate() {
                 let document = number * chunk + at;
                 let texts = Document::new(one, &library.config);
                 let words = attachments::own_words(&texts, dictionary);
-                let (fragment, rest) =
-                    fragment_file(document, one, &texts, own_words(&words).as_deref(), &library.config)?;
-                files.push(fragment);
-                rests.push(rest);
+                files.push(fragment_file(document, one, &texts, own_words(&words).as_deref(), &library.config)?);
                 if !words.is_empty() {
                     files.push(file(Kind::Attachments, format!("{document}-pieces"), &attachments_payload(&words))?);
-                }
-            }
-            for (at, pack) in rests.chunks(RESTS_PER_FILE).enumerate() {
-                if pack.iter().any(|rest| !rest.is_empty()) {
-                    let mut payload = Payload::default();
-                    for rest in pack {
-                        payload.text(rest);
-                    }
-                    let first = number * chunk + at * RESTS_PER_FILE;
-                    files.push(file(Kind::Rest, format!("{first}-suite"), &payload)?);
                 }
             }
             let mut hasher = blake3::Hasher::new();
@@ -115,14 +97,14 @@ fn own_words(attachments: &[OwnWords<'_>]) -> Option<String> {
     Some(if text.len() <= OWN_WORDS { text } else { "*".to_owned() })
 }
 
-/// The fragment of a deliverable, and the rest of its text; empty unless it is long.
+/// The fragment of a deliverable.
 fn fragment_file(
     document: usize,
     one: &Deliverable,
     texts: &Document<'_>,
     own_words: Option<&str>,
     config: &Config,
-) -> Result<(File, String), SearchError> {
+) -> Result<File, SearchError> {
     let known = &config.vocabulaires;
     let licence = known.licences.get(&one.licence);
     let flag = |on: bool, bit: u8| u8::from(on) << bit;
@@ -152,7 +134,7 @@ fn fragment_file(
         goes_on: !rest.is_empty(),
         own_words,
     };
-    Ok((file(Kind::Fragment, document.to_string(), &fragment.payload())?, rest.to_owned()))
+    Ok(file(Kind::Fragment, document.to_string(), &fragment.payload())?)
 }
 
 /// Where the head of a text ends: after a word, near [`HEAD`] bytes, unless little would be left.

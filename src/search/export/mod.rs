@@ -6,16 +6,18 @@
 //! recherche/index-<hash>/s0000.bin …           versions never mix and everything may be cached for ever
 //! recherche/index-<hash>/l0000.bin …
 //! recherche/index-<hash>/p0000.bin …, c00.bin …, b00.bin …
+//! recherche/index-<hash>/w0000.bin …, v0000.bin …
 //! recherche/index-<hash>/f-….bin, titres.bin, a0000.bin …
 //! recherche/fragments/<hash>/<document>.bin    a chunk of documents shares a hash, so that a new
 //!                                              deliverable, which comes last, renames one chunk
-//! recherche/fragments/<hash>/<document>-pieces.bin, …-suite.bin
+//! recherche/fragments/<hash>/<document>-pieces.bin
 //! ```
 
 mod completions;
 mod corrections;
 mod facets;
 mod fragments;
+mod phrases;
 mod plan;
 mod shards;
 
@@ -74,6 +76,8 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
     files.extend(completions::files(index, &beginnings)?);
     let (corrections, buckets) = corrections::files(index)?;
     files.extend(corrections);
+    let (pairs, counts) = phrases::files(library)?;
+    files.extend(pairs);
     files.extend(column_files(library)?);
     let facets = facets::write(library)?;
     files.extend(facets.files);
@@ -86,6 +90,7 @@ pub fn export(index: &Index, library: &Library, sink: &dyn Sink) -> Result<Publi
         addresses_per_file: ADDRESSES_PER_FILE as u32,
         prefixes: beginnings.iter().map(|one| one.prefix).collect(),
         corrections: buckets,
+        pairs: (counts.words, counts.stops),
         stop_words: STOP_WORDS,
         shards: separators,
         common: plan.common_forms(index),

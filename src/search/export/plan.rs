@@ -51,10 +51,14 @@ pub(super) struct Plan {
     pub(super) starts: Vec<usize>,
 }
 
-/// The display form of a group, empty when it is no other than its first form.
+/// The display form of a group: empty when it is no other than its first form, a space when no text has it.
 pub(super) fn display<'a>(dictionary: &'a Dictionary, group: &'a Group) -> &'a str {
     let first = group.entries.first().map_or("", |&entry| &*dictionary.entries()[entry as usize].form);
-    if first == &*group.display { "" } else { &group.display }
+    match &*group.display {
+        "" => " ",
+        display if display == first => "",
+        display => display,
+    }
 }
 
 impl Plan {

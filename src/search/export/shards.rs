@@ -10,9 +10,6 @@ use super::super::index::Index;
 use super::plan::Plan;
 use super::{File, file};
 
-/// Document frequency from which a group is worth suggesting, and so keeps its commonest form.
-const DISPLAYED: usize = 2;
-
 /// The files of every shard and every long list.
 pub(super) fn files(index: &Index, plan: &Plan) -> Result<Vec<File>, SearchError> {
     let ranges: Vec<_> = plan.shards().collect();
@@ -54,10 +51,9 @@ fn payload(index: &Index, plan: &Plan, entries: &[u32], is_shared: &[bool]) -> P
                 *local.entry(group).or_insert_with(|| {
                     let known = &dictionary.groups()[group as usize];
                     let list = &index.postings()[group as usize];
-                    let displayed = list.documents.len() >= DISPLAYED && known.display != entry.form;
                     groups.push(ShardGroup {
                         shared: is_shared[group as usize].then_some(group),
-                        display: displayed.then_some(&*known.display),
+                        display: (known.display != entry.form).then_some(&*known.display),
                         list,
                         quantised: &plan.quantised[group as usize],
                     });

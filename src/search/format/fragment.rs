@@ -1,4 +1,4 @@
-//! Fragments (`d`): what a result shows of one document, and its text for snippets and phrases.
+//! Fragments (`d`): what a result shows of one document, and its text for snippets.
 //!
 //! | what | |
 //! | --- | --- |
@@ -12,14 +12,11 @@
 //! | text | name of the prestataire |
 //! | text | summary |
 //! | text | the beginning of everything else there is to read, one line a block |
-//! | byte | whether it goes on in a rest (`r`) |
+//! | byte | whether the text goes on |
 //! | text | with flag 32: the words of its attachments that itself has in no form, a space before and after each; `*` when they are many. [`super::attachments`] says in which they stand |
 //!
-//! A file of rests holds the remaining texts of four documents, the first's number a multiple of four;
-//! empty for those that do not go on.
-//!
-//! The beginning is what snippets are taken from, and what ten results cost; the rest is only
-//! fetched to verify a phrase.
+//! The beginning is what snippets are taken from, and what ten results cost. Phrases are found by the files of
+//! [`super::phrases`].
 
 use super::Payload;
 

@@ -12,9 +12,10 @@
 //! | varint C, C forms | number of common forms, and these: every form of a group with a long list |
 //! | C bytes | flags of a common form: 1 it also has groups in its shard, 2 a longer form that starts with it has groups in a shard |
 //! | refs | for each common form, its lists, numbered from 0 |
-//! | L texts | for each list: its commonest form as written; empty when that is its first form |
+//! | L texts | for each list: its commonest form as written; empty when that is its first form, a space when no text has it |
 //! | varint P, P forms | number of beginnings of words with a file of completions, in the order of files, and these |
 //! | varint A, varint B | number of files of corrections by first letter, and by second and third letter |
+//! | varint, varint | number of files of pairs, and of pairs of stop words ([`super::phrases`]) |
 //! | varint W, W forms | the words that a query drops when it has others, sorted: those of the language |
 //! | varint, texts | facets that have a file of their own: number, then for each its id and the name of its file without `.bin` |
 //! | columns | the facets that every page of results shows first, as a file of [`super::columns`] holds them |
@@ -51,6 +52,8 @@ pub struct Manifest<'a> {
     /// Beginnings of words, sorted.
     pub prefixes: Vec<&'a str>,
     pub corrections: Buckets,
+    /// Files of pairs of words, and of pairs of stop words.
+    pub pairs: (u32, u32),
     /// Sorted.
     pub stop_words: &'a [&'a str],
     pub facets: Vec<(&'static str, String)>,
@@ -88,6 +91,8 @@ impl Manifest<'_> {
         out.forms(self.prefixes.iter().copied());
         out.varint(self.corrections.first);
         out.varint(self.corrections.middle);
+        out.varint(self.pairs.0);
+        out.varint(self.pairs.1);
         out.varint(self.stop_words.len() as u32);
         out.forms(self.stop_words.iter().copied());
         out.varint(self.facets.len() as u32);

@@ -23,7 +23,7 @@
 //!   `scale` is the group's byte.
 //!
 //! Kinds, and where each is described: `m` [`manifest`], `s` and `l` [`lists`], `p` [`completions`],
-//! `c` [`corrections`], `f` `t` `a` [`columns`], `d` and `r` [`fragment`], `j` [`attachments`].
+//! `c` [`corrections`], `f` `t` `a` [`columns`], `d` [`fragment`], `j` [`attachments`], `w` [`phrases`].
 
 pub mod attachments;
 pub mod columns;
@@ -32,6 +32,7 @@ pub mod corrections;
 pub mod fragment;
 pub mod lists;
 pub mod manifest;
+pub mod phrases;
 
 use std::cell::RefCell;
 use std::io;
@@ -40,7 +41,7 @@ use flate2::Crc;
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format. A change of the bytes changes it; `tests/golden/search/` fails otherwise.
-pub const VERSION: u8 = 4;
+pub const VERSION: u8 = 5;
 
 /// Effort of compression, of 12. Above it time grows faster than size falls.
 const LEVEL: i32 = 4;
@@ -66,10 +67,10 @@ pub enum Kind {
     Addresses,
     /// The fragment of one document.
     Fragment,
-    /// The rest of its text.
-    Rest,
     /// The words of its attachments.
     Attachments,
+    /// Pairs of neighbouring words.
+    Pairs,
 }
 
 impl Kind {
@@ -84,8 +85,8 @@ impl Kind {
             Self::Titles => b't',
             Self::Addresses => b'a',
             Self::Fragment => b'd',
-            Self::Rest => b'r',
             Self::Attachments => b'j',
+            Self::Pairs => b'w',
         }
     }
 }

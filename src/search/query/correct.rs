@@ -2,7 +2,7 @@
 
 use super::super::analysis::fold::{fold, normalise};
 use super::super::analysis::split::{Piece, clip, words};
-use super::super::correction::{Correction, correct};
+use super::super::correction::{Correction, correct, inflected};
 use super::super::dictionary::Dictionary;
 use super::parse::Word;
 
@@ -12,12 +12,15 @@ pub(super) struct Corrections(Vec<(String, Correction)>);
 
 impl Corrections {
     /// Corrects a word that no document has: itself, or those parts of a hyphenated one that are
-    /// unknown. `None` when nothing is near.
+    /// unknown. Another form of a known word stands for it, without a word. `None` when nothing is near.
     pub(super) fn word(&mut self, dictionary: &Dictionary, documents: usize, word: &Word) -> Option<Word> {
         if word.is_literal {
             return None;
         }
         if !word.is_compound {
+            if let Some(found) = inflected(dictionary, &word.form) {
+                return Some(Word { form: found, is_prefix: false, ..word.clone() });
+            }
             let found = self.form(dictionary, documents, &word.form, word.is_prefix)?;
             return Some(Word { form: found, ..word.clone() });
         }
@@ -27,7 +30,9 @@ impl Corrections {
             let is_prefix = word.is_prefix && at == last;
             let is_known =
                 !dictionary.lookup(part).is_empty() || (is_prefix && !dictionary.prefix_range(part).is_empty());
-            let found = (!is_known).then(|| self.form(dictionary, documents, part, is_prefix)).flatten();
+            let meant = || inflected(dictionary, part);
+            let found =
+                (!is_known).then(|| meant().or_else(|| self.form(dictionary, documents, part, is_prefix))).flatten();
             any |= found.is_some();
             found.unwrap_or_else(|| part.clone())
         };

@@ -17,6 +17,7 @@ use super::error::SearchError;
 use super::facets;
 use super::format::columns::Facet;
 use super::index::Index;
+use super::phrases;
 use crate::model::Library;
 use crate::value::slug::fold as fold_title;
 pub use attachment::Holder;
@@ -119,8 +120,8 @@ pub fn search(index: &Index, library: &Library, typed: &str, options: &Options) 
     let mut ranked = combine(size, &known, &allowed, asked > 0);
     let mut documents = std::mem::take(&mut ranked.documents);
     sort(&mut documents, options.sort, &ranked, library);
-    if !query.phrases.is_empty() {
-        documents.retain(|&document| holds_phrases(library, document, &query.phrases));
+    if !query.phrases.is_empty() || !query.excluded_phrases.is_empty() {
+        documents.retain(|&document| holds_phrases(library, document, &query));
     }
     let all = if options.facets || !options.filters.is_empty() { facets::of(library) } else { Vec::new() };
     let (kept, facettes) = filter(&documents, &all, options);
@@ -195,13 +196,12 @@ fn order(sort: Sort, ranked: &Ranked, a: u32, b: u32) -> Ordering {
     }
 }
 
-fn holds_phrases(library: &Library, document: u32, phrases: &[Vec<String>]) -> bool {
+/// Whether a document has every phrase, and none of those that are excluded.
+fn holds_phrases(library: &Library, document: u32, query: &parse::Query) -> bool {
     let Some(deliverable) = library.deliverables.get(document as usize) else { return false };
-    let texts = Document::new(deliverable, &library.config);
-    let lines: Vec<Vec<String>> = texts.fields().iter().flat_map(|text| text.lines()).map(parse::tokens).collect();
-    phrases
-        .iter()
-        .all(|phrase| lines.iter().any(|line| line.windows(phrase.len()).any(|window| window == phrase.as_slice())))
+    let stretches = phrases::stretches(&Document::new(deliverable, &library.config));
+    query.phrases.iter().all(|phrase| phrases::holds(&stretches, phrase))
+        && !query.excluded_phrases.iter().any(|phrase| phrases::holds(&stretches, phrase))
 }
 
 fn hit(library: &Library, document: u32, score: f32, query: &parse::Query, index: &Index) -> Option<Hit> {

@@ -46,8 +46,10 @@ impl Word {
 pub struct Query {
     /// All must be there.
     pub words: Vec<Word>,
-    /// Sequences of folded words that must stand in one line of text.
+    /// Sequences of folded words that must stand in one stretch of text.
     pub phrases: Vec<Vec<String>>,
+    /// Those that may not.
+    pub excluded_phrases: Vec<Vec<String>>,
     /// None may be there.
     pub excluded: Vec<Word>,
 }
@@ -65,6 +67,13 @@ pub fn parse(typed: &str) -> Query {
             match special {
                 Special::Phrase { inside, length } => {
                     add_phrase(&mut query, &mut in_phrases, inside);
+                    at += length;
+                }
+                Special::ExcludedPhrase { inside, length } => {
+                    match phrase(inside).as_slice() {
+                        [word] => query.excluded.push(Word { is_literal: false, ..word.clone() }),
+                        words => query.excluded_phrases.extend((words.len() > 1).then(|| forms(words))),
+                    }
                     at += length;
                 }
                 Special::Excluded { inside, length } => {
@@ -87,7 +96,7 @@ pub fn parse(typed: &str) -> Query {
         last.is_prefix = true;
     }
     let has_meaning = |word: &Word| if word.is_compound { !word.parts.is_empty() } else { !is_stop_word(&word.form) };
-    if !in_phrases.is_empty() || typed_words.iter().any(has_meaning) {
+    if !in_phrases.is_empty() || !query.phrases.is_empty() || typed_words.iter().any(has_meaning) {
         typed_words.retain(has_meaning);
     }
     for word in in_phrases.into_iter().chain(typed_words) {
@@ -98,12 +107,14 @@ pub fn parse(typed: &str) -> Query {
     }
     query.words.truncate(MOST_WORDS);
     query.phrases.truncate(MOST_PHRASES);
+    query.excluded_phrases.truncate(MOST_PHRASES);
     query.excluded.truncate(MOST_WORDS);
     query
 }
 
 enum Special<'a> {
     Phrase { inside: &'a str, length: usize },
+    ExcludedPhrase { inside: &'a str, length: usize },
     Excluded { inside: &'a str, length: usize },
 }
 
@@ -117,7 +128,7 @@ fn special(text: &str) -> Option<Special<'_>> {
             let length = minus + open.len_utf8() + end + close.len_utf8();
             let inside = &inside[..end];
             return Some(if minus == 1 {
-                Special::Excluded { inside, length }
+                Special::ExcludedPhrase { inside, length }
             } else {
                 Special::Phrase { inside, length }
             });
@@ -131,28 +142,28 @@ fn special(text: &str) -> Option<Special<'_>> {
 }
 
 fn add_phrase(query: &mut Query, in_phrases: &mut Vec<Word>, inside: &str) {
+    let found = phrase(inside);
+    // A phrase says itself what of its stop words must be there; they have no documents of their own.
+    let is_phrase = found.len() > 1;
+    if is_phrase {
+        query.phrases.push(forms(&found));
+    }
+    in_phrases.extend(found.into_iter().filter(|word| !is_phrase || !is_stop_word(&word.form)));
+}
+
+/// The words between quotes.
+fn phrase(inside: &str) -> Vec<Word> {
     let mut found = Vec::new();
     words(inside, |piece| {
         if let Piece::Word(word) = piece {
             found.push(Word { is_literal: true, ..Word::of(word) });
         }
     });
-    if found.len() > 1 {
-        query.phrases.push(found.iter().map(|word| word.form.clone()).collect());
-    }
-    let all_stop = found.iter().all(|word| is_stop_word(&word.form));
-    in_phrases.extend(found.into_iter().filter(|word| all_stop || !is_stop_word(&word.form)));
+    found
 }
 
-/// The folded words of a text, stop words too, compounds in parts: what phrases are compared with.
-pub fn tokens(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    words(&normalise(text), |piece| {
-        if let Piece::Word(word) = piece {
-            found.push(fold(clip(word)));
-        }
-    });
-    found
+fn forms(words: &[Word]) -> Vec<String> {
+    words.iter().map(|word| word.form.clone()).collect()
 }
 
 /// The words of a text, a hyphenated one in one piece; and where the last one ends.

@@ -99,8 +99,11 @@ fn sentences(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, usize)> {
     for at in 0..tokens.len() {
         let start = match at.checked_sub(1).map(|before| &tokens[before]) {
             None => Some(0),
-            Some(before) => boundary(&text[before.end..tokens[at].start], before.end - before.start == 1)
-                .map(|offset| before.end + offset),
+            Some(before) => {
+                let is_small = text[tokens[at].start..].starts_with(char::is_lowercase);
+                boundary(&text[before.end..tokens[at].start], before.end - before.start == 1, is_small)
+                    .map(|offset| before.end + offset)
+            }
         };
         match (start, found.last_mut()) {
             (None, Some((range, _))) => range.end = at + 1,
@@ -110,20 +113,22 @@ fn sentences(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, usize)> {
     found
 }
 
-/// Where a sentence begins in what stands between two words. A letter and a dot are an initial, or
-/// « R. 6325-24 ».
-fn boundary(gap: &str, after_letter: bool) -> Option<usize> {
+/// Where a sentence begins in what stands between two words: after the marks that close the one before. A letter and a
+/// dot are an initial, or « R. 6325-24 »; a small letter after a closing mark goes on.
+fn boundary(gap: &str, after_letter: bool, before_small: bool) -> Option<usize> {
+    const CLOSING: [char; 4] = ['»', '”', ')', ']'];
     if after_letter && gap.starts_with('.') {
         return None;
     }
-    let mut chars = gap.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == '·' || (matches!(c, '.' | '!' | '?' | '…') && chars.peek().is_some_and(|(_, next)| *next == ' ')) {
-            let after = at + c.len_utf8();
-            return Some(after + gap[after..].len() - gap[after..].trim_start().len());
-        }
-    }
-    None
+    let is_end = |(at, c): &(usize, char)| {
+        let is_mark = matches!(c, '.' | '!' | '?' | '…');
+        *c == '·' || (is_mark && gap[at + c.len_utf8()..].trim_start_matches(CLOSING).starts_with(' '))
+    };
+    let (at, c) = gap.char_indices().find(is_end)?;
+    let after = &gap[at + c.len_utf8()..];
+    let rest = after.trim_start_matches(|c: char| c.is_whitespace() || CLOSING.contains(&c));
+    let goes_on = before_small && rest.is_empty() && !after.trim().is_empty();
+    (!goes_on).then_some(gap.len() - rest.len())
 }
 
 /// How much of the query some words hold: phrases, then distinct words, then how often.
@@ -169,6 +174,27 @@ mod tests {
         assert_eq!(found.as_deref(), Some("Puis : continue formation !"));
         let found = of("Rien ici. L’article R. 6325-24 parle de formation.", &["formation"], &[]);
         assert_eq!(found.as_deref(), Some("L’article R. 6325-24 parle de formation."));
+    }
+
+    #[test]
+    fn closing_marks_stay_with_the_sentence_that_they_close() {
+        let long = "Elle dit ensuite comment la formation se poursuit, semaine après semaine, jusqu’à la fin du parcours, avec son tuteur et toute l’équipe, sans rien changer.";
+        for (before, start) in [
+            ("« Je ne sais pas. »", long),
+            ("(Un aparté.)", long),
+            ("[Rien !]", long),
+            ("“Un mot ?”", long),
+            (
+                "Elle a dit : « Non ! » Puis plus rien du tout, pendant toute une semaine de silence et d’attente, ce qui est bien long.",
+                long,
+            ),
+        ] {
+            let text = format!("{before} {start}");
+            assert_eq!(of(&text, &["poursuit"], &[]).as_deref(), Some(start), "{text}");
+        }
+        let said = "« Et la formation ? » demande le tuteur, qui attend depuis un long moment devant la porte de l’atelier, sans savoir s’il peut entrer ni quand cela finira.";
+        let text = format!("Un début. {said} Une fin.");
+        assert_eq!(of(&text, &["tuteur"], &[]).as_deref(), Some(said));
     }
 
     #[test]

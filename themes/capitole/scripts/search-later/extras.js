@@ -1,69 +1,9 @@
-// What few searches need: phrases, the order of titles, all addresses, suggestions.
+// What few searches need: the order of titles, all addresses, suggestions.
 
-import { damaged, read } from "../search/reader.js";
-import { completed, match, parse, words as wordsOf } from "../search/words.js";
+import { damaged } from "../search/reader.js";
+import { completed, fold, match, parse, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
-
-/**
- * How many candidates of a phrase are verified at most, beyond those of a page and for all; how many of them to their
- * end; and how many at a time.
- */
-const CHECKS = { page: 10, all: 500, rests: 6 };
-const AT_ONCE = 10;
-
-/** Documents whose rests share a file. */
-const RESTS_PER_FILE = 4;
-
-/** The text of a document beyond its fragment. @param {SearchIndex} index @param {number} document */
-async function restOf(index, document) {
-  const first = document - (document % RESTS_PER_FILE);
-  const rests = await index.once(`r${first}`, async (signal) => {
-    const cursor = await read(index.fragmentUrl(first, "-suite"), "r", signal);
-    const texts = [];
-    while (cursor.at < cursor.bytes.length) texts.push(cursor.text());
-    return texts;
-  });
-  return rests[document - first] ?? damaged("suite");
-}
-
-/** Whether every phrase stands in a line of a text. @param {string} text @param {string[][]} phrases */
-function holds(text, phrases) {
-  const lines = text.split("\n").map((line) => wordsOf(line).map((word) => word.form));
-  return phrases.every((phrase) => lines.some((line) =>
-    line.some((_word, at) => phrase.every((form, k) => line[at + k] === form))));
-}
-
-/**
- * The documents whose text holds every phrase: of those given, in their order, as far as it takes to find one more than
- * is wanted. `unverified`: how many were not looked at, or not to their end.
- * @param {SearchIndex} index
- * @param {number[]} documents
- * @param {string[][]} phrases
- * @param {number} wanted
- * @param {(document: number) => boolean} passes whether a document counts as wanted
- */
-export async function withPhrases(index, documents, phrases, wanted, passes) {
-  const isAll = wanted === Infinity;
-  const most = Math.min(documents.length, isAll ? CHECKS.all : CHECKS.page + wanted);
-  /** @type {number[]} */
-  const found = [];
-  let [at, rests, skipped] = [0, isAll ? CHECKS.all : CHECKS.rests, 0];
-  while (at < most && found.filter(passes).length <= wanted) {
-    const some = documents.slice(at, Math.min(at + AT_ONCE, most));
-    at += some.length;
-    const fragments = await Promise.all(some.map((document) => index.fragment(document)));
-    const heads = fragments.map(({ title, summary, text }) => `${title}\n${summary}\n${text}`);
-    const has = heads.map((head) => holds(head, phrases));
-    const longer = fragments.flatMap(({ goesOn }, i) => (goesOn && !has[i] ? [i] : []));
-    const read = longer.slice(0, rests);
-    rests -= read.length;
-    skipped += longer.length - read.length;
-    await Promise.all(read.map(async (i) => { has[i] = holds(heads[i] + (await restOf(index, some[i])), phrases); }));
-    found.push(...some.filter((_, i) => has[i]));
-  }
-  return { documents: found, unverified: documents.length - at + skipped };
-}
 
 /**
  * Results by address only.
@@ -122,7 +62,7 @@ export async function suggest(index, text, limit) {
     others.length || last.form.length >= TITLES_FROM
       ? index.search(text, { limit: 3, facets: [], signal: index.signal }).then((found) => found.results) : [],
   ]);
-  const before = text.slice(0, text.length - (/[\p{L}\p{N}\p{M}]*$/u.exec(text)?.[0].length ?? 0));
+  const before = beforeLast(text, index.manifest.stopWords);
   /** @type {Map<string, { text: string, count?: number }>} */
   const unique = new Map();
   for (const { text: word, count } of completions) if (!unique.has(word)) unique.set(word, { text: before + word, count });
@@ -132,8 +72,28 @@ export async function suggest(index, text, limit) {
   };
 }
 
+/** Words that are counted beside others, each a file or two, where a file names what a beginning may become. */
+const COUNTED = 5;
+
 /**
- * What a word under way may become, the commonest first; with other words, how often beside them.
+ * What stands before the word under way, less the stop words just before it: a search drops them, and what they would be
+ * proposed with may stand in no text.
+ * @param {string} text
+ * @param {Set<string>} stopWords
+ */
+function beforeLast(text, stopWords) {
+  let end = text.length - (/[\p{L}\p{N}\p{M}]*$/u.exec(text)?.[0].length ?? 0);
+  for (const { form, start, end: stop } of wordsOf(text.slice(0, end)).reverse()) {
+    // Not between quotes, nor in a compound.
+    if (!stopWords.has(form) || !/^[\s,]+$/.test(text.slice(stop, end)) || /[^\s]$/.test(text.slice(0, start))) break;
+    end = start;
+  }
+  return text.slice(0, end);
+}
+
+/**
+ * What a word under way may become, the commonest first; with other words, only what stands beside them, and how often.
+ * Words that texts have, as they are written there.
  * @param {SearchIndex} index
  * @param {string} form
  * @param {import("../search/words.js").Word[]} others
@@ -141,19 +101,40 @@ export async function suggest(index, text, limit) {
  */
 async function completionsOf(index, form, others) {
   const file = index.manifest.prefixes.get(form);
-  if (file !== undefined) {
-    const { words } = await index.completions(file);
-    return others.length ? words.map(({ text }) => ({ text })) : words;
-  }
-  const [groups, matches] = await Promise.all([completed(index, form), Promise.all(others.map((word) => match(index, word)))]);
+  if (file !== undefined && !others.length) return (await index.completions(file)).words;
+  const [words, matches] = await Promise.all([
+    file === undefined ? spelt(index, form) : named(index, file), Promise.all(others.map((word) => match(index, word))),
+  ]);
   const known = matches.filter(({ count }) => count > 0);
   const archived = new Set(index.manifest.archived);
   const has = (/** @type {number} */ document) => !archived.has(document) && known.every(({ scores }) => scores[document] > 0);
-  return groups
-    .map(({ group }) => ({
-      text: [group.display, ...group.forms].find((one) => one && wordsOf(one)[0]?.form.startsWith(form)),
-      count: group.documents.filter(has).length,
-    }))
-    .filter(/** @returns {one is { text: string, count: number }} */ (one) => one.text !== undefined && one.count > 0)
+  return words
+    .map(({ text, documents }) => ({ text, count: documents.filter(has).length }))
+    .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
+}
+
+/** @typedef {{ text: string, documents: ArrayLike<number> & { filter: (test: (document: number) => boolean) => ArrayLike<number> } }} Counted */
+
+/** The first words that a file of completions names. @param {SearchIndex} index @param {number} file @returns {Promise<Counted[]>} */
+async function named(index, file) {
+  const { words } = await index.completions(file);
+  return Promise.all(words.slice(0, COUNTED).map(async ({ text }) => {
+    const { scores } = await match(index, { form: fold(text), prefix: false });
+    return { text, documents: Uint32Array.from(scores.keys()).filter((document) => scores[document] > 0) };
+  }));
+}
+
+/** The commonest form of each group that begins so. @param {SearchIndex} index @param {string} form @returns {Promise<Counted[]>} */
+async function spelt(index, form) {
+  const [groups, proposals] = await Promise.all([completed(index, form), index.proposalsBy(form)]);
+  const spellings = new Map(proposals.map((one) => [fold(one.spelling), one]));
+  return groups.flatMap(({ group }) => {
+    const all = group.forms.flatMap((one) => (one.startsWith(form) ? spellings.get(one) ?? [] : []));
+    const best = all.sort((a, b) => b.frequency - a.frequency)[0];
+    // The files of corrections leave rare words out.
+    const rare = group.display && fold(group.display).startsWith(form) ? group.display : undefined;
+    const text = best?.spelling ?? rare;
+    return text ? [{ text, documents: group.documents }] : [];
+  });
 }

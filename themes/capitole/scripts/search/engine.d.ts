@@ -72,7 +72,7 @@ export type Found = {
   relaxed: boolean;
   /** Words that no document has and that are like no other. */
   missing: string[];
-  /** For a phrase of common words: how many documents were not looked at. Then `total` is a lower bound. */
+  /** Always 0: phrases are found exactly. */
   unverified: number;
 };
 

@@ -139,8 +139,8 @@ export class SearchIndex {
   async list(number) {
     const name = `l${four(number)}`;
     const group = await this.once(name, async (signal) => readLongList(await this.file(name, "l", signal), number, this.size));
-    group.display = this.manifest.displays[number];
     group.forms = this.manifest.common.filter((one) => one.lists.includes(number)).map((one) => one.form);
+    group.display = (this.manifest.displays[number] || group.forms[0]).trim();
     return group;
   }
 
@@ -195,11 +195,12 @@ export class SearchIndex {
     const query = parse(text, this.manifest.stopWords);
     const counted = (options.facets ?? this.facetIds).filter((id) => this.facetIds.includes(id));
     const active = Object.keys(filters).filter((id) => filters[id]?.length);
-    const [matches, excluded, columns, titles] = await Promise.all([
+    const [matches, excluded, columns, titles, hasPhrases] = await Promise.all([
       Promise.all(query.words.map((word) => match(this, word))),
       Promise.all(query.excluded.map((word) => match(this, word))),
       Promise.all([...new Set([...counted, ...active])].map(async (id) => /** @type {const} */ ([id, await this.facet(id)]))),
       sort === "titre" ? later("extras").then(({ titles }) => titles(this)) : undefined,
+      query.phrases.length + query.excludedPhrases.length ? later("phrases").then(({ phraseFilter }) => phraseFilter(this, query)) : undefined,
     ]);
     const allowed = new Uint8Array(this.size).fill(1);
     if (!options.archives) for (const document of this.manifest.archived) allowed[document] = 0;
@@ -219,12 +220,7 @@ export class SearchIndex {
     const order = orderBy(sort, ranked, titles);
     const facetsById = new Map(columns);
     const tests = active.map((id) => filterOf(id, facetsById.get(id), filters[id]));
-    let { documents } = ranked;
-    let unverified = 0;
-    if (query.phrases.length) {
-      const passes = (/** @type {number} */ document) => tests.every((test) => test.passes(document));
-      ({ documents, unverified } = await (await later("extras")).withPhrases(this, documents.sort(order), query.phrases, offset + limit, passes));
-    }
+    const documents = hasPhrases ? ranked.documents.filter(hasPhrases) : ranked.documents;
     const { kept, facets } = filterAndCount(documents, facetsById, tests, counted);
     const page = first(kept, offset + limit, order).slice(offset);
     const results = limit === Infinity
@@ -232,7 +228,7 @@ export class SearchIndex {
       : await this.describe(page, ranked.scores, query, matches);
     return {
       total: kept.length, results, facets, corrected: null, asTyped: null, ...rewritten,
-      relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form, typed = form }) => typed), unverified,
+      relaxed: relaxed && kept.length > 0, missing: query.words.filter((_, n) => !matches[n].count).map(({ form, typed = form }) => typed), unverified: 0,
     };
   }
 
@@ -250,8 +246,8 @@ export class SearchIndex {
     const wanted = [...forms.keys()].map((form, n, all) => ` ${form}${all[n] === query.words[last]?.form ? "" : " "}`);
     return Promise.all(page.map(async (id) => {
       const fragment = await this.fragment(id);
-      const { slug, title, summary, text, own } = fragment;
-      const [inText, inSummary] = [text, summary].map((one) => snippet(one, hit, query.phrases));
+      const { slug, title, summary, text, own, goesOn } = fragment;
+      const [inText, inSummary] = [snippet(text, hit, query.phrases, goesOn), snippet(summary, hit, query.phrases)];
       const { snippet: best, marks } = inText && inText.value >= (inSummary?.value ?? 0) ? inText : inSummary ?? { snippet: summary, marks: [] };
       const attachment = own === "*" || wanted.some((one) => own.includes(one))
         ? await later("attachments").then(({ holder }) => holder(this, fragment, id, query.words, matches)) : undefined;
@@ -336,6 +332,7 @@ function orderBy(sort, { scores, coverage }, titles) {
  * @param {(a: number, b: number) => number} order
  */
 function first(items, count, order) {
+  if (!count) return [];
   if (count * 8 > items.length) return [...items].sort(order).slice(0, count);
   /** @type {number[]} */
   const best = [];

@@ -148,9 +148,16 @@ function follow() {
   return run(fromAddress());
 }
 
+/** Whether nothing is asked: the list of all that the page holds is shown, and only numbers are asked for. @param {State} state */
+const isAtRest = ({ q, filters, page, tri, archives }) =>
+  !q.trim() && !Object.keys(filters).length && page === 1 && tri === "pertinence" && !archives;
+
 /** @param {State} state */
 async function run(state) {
   current = state;
+  const rest = isAtRest(state);
+  // Results stay until the list stands in their place.
+  if (!rest || !list.children.length) main.toggleAttribute("data-repos", rest);
   asking.abort();
   const mine = asking = new AbortController();
   const { signal } = mine;
@@ -165,7 +172,7 @@ async function run(state) {
     counted = facetIds.filter((_, at) => facetBoxes[at].open);
     const work = Promise.all([
       ask((opened) => opened.search(state.q, {
-        filters: state.filters, facets: counted, limit: perPage, offset: (state.page - 1) * perPage,
+        filters: state.filters, facets: counted, limit: rest ? 0 : perPage, offset: (state.page - 1) * perPage,
         sort: /** @type {any} */ (state.tri), archives: state.archives, signal,
       })),
       state.archives || Object.keys(state.filters).length ? refine() : refining,
@@ -175,7 +182,7 @@ async function run(state) {
     const [found, filters] = await work;
     if (mine !== asking) return;
     clearTimeout(slow);
-    if (found.total && !found.results.length) return void go({ ...state, page: Math.ceil(found.total / perPage) }, true);
+    if (found.total && !found.results.length && !rest) return void go({ ...state, page: Math.ceil(found.total / perPage) }, true);
     render(state, found, filters);
     main.dataset.etat = "pret";
   } catch (error) {
@@ -208,10 +215,12 @@ function fail(error) {
 /** @param {State} state @param {Found} found @param {Filters | undefined} filters */
 function render(state, found, filters) {
   const held = document.activeElement;
+  const rest = isAtRest(state);
+  main.toggleAttribute("data-repos", rest);
   list.replaceChildren(...found.results.map(card));
   renderMessages(state, found);
   renderCounts(found);
-  renderPager(state, found.total);
+  renderPager(state, rest ? 0 : found.total);
   filters?.render(state, found.facets);
   document.title = [state.q.trim(), pageTitle].filter(Boolean).join(" · ");
   // What had the focus may be gone.
@@ -219,18 +228,18 @@ function render(state, found, filters) {
 }
 
 /** @param {State} state @param {Found} found */
-function renderMessages(state, { total, relaxed, corrected, asTyped, missing, unverified }) {
+function renderMessages(state, { total, relaxed, corrected, asTyped, missing }) {
   const asked = state.q.trim();
   const isFiltered = Object.keys(state.filters).length > 0;
-  const { zero, un, plusieurs, tout, partiel, partiels, moins } = status.dataset;
-  const [one, more] = relaxed ? [partiel, partiels] : [un, unverified ? moins : asked || isFiltered ? plusieurs : tout];
+  const { zero, un, plusieurs, tout, partiel, partiels } = status.dataset;
+  const [one, more] = relaxed ? [partiel, partiels] : [un, asked || isFiltered ? plusieurs : tout];
   status.dataset.total = String(total);
   status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? "";
 
   /** What the HTML shows only if, writes, or leads to. @type {Record<string, unknown>} */
   const values = {
     corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
-    vide: !total, "non-lues": unverified, mots: asked, filtres: isFiltered,
+    vide: !total, mots: asked, filtres: isFiltered,
     "sans-filtres": address({ ...state, filters: {}, page: 1 }),
     correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
       };

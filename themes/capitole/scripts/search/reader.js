@@ -1,6 +1,6 @@
 // Reads the files of the index: src/search/format describes them byte by byte.
 
-const VERSION = 4;
+const VERSION = 5;
 const LARGEST = 1 << 24;
 
 /** Why a search failed: `reseau` (a file did not come) or `format` (it is damaged, or of another version). */
@@ -30,7 +30,7 @@ const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
 });
 
 /** @param {Uint8Array[]} parts */
-function crc32(...parts) {
+export function crc32(...parts) {
   let crc = -1;
   for (const bytes of parts) for (const byte of bytes) crc = (crc >>> 8) ^ CRC[(crc ^ byte) & 255];
   return ~crc >>> 0;
@@ -184,6 +184,7 @@ async function get(url, options) {
  * @typedef {{
  *   attachments: typeof import("../search-later/attachments.js"), corrections: typeof import("../search-later/corrections.js"),
  *   extras: typeof import("../search-later/extras.js"), filters: typeof import("../search-later/filters.js"),
+ *   phrases: typeof import("../search-later/phrases.js"),
  *   suggestions: typeof import("../search-later/suggestions.js"),
  * }} Later
  */
@@ -236,7 +237,8 @@ export async function open(sealed, kind, name) {
 }
 
 /**
- * A stem group: its documents, ascending, and the impact of each.
+ * A stem group: its documents, ascending, and the impact of each; `display`, its commonest form as written, is empty when
+ * no text has it.
  * @typedef {{ key: string, documents: Uint32Array, impacts: Uint8Array, unit: number, display: string, forms: string[] }} Group
  * @typedef {{ forms: string[], groupsOf: number[][], groups: Group[] }} Shard
  * @typedef {{ values: string[], sets: number[][], column: Uint32Array }} Facet
@@ -268,15 +270,16 @@ export function readShard(cursor, number, documents) {
   const keys = Array.from(flags, (flag, i) => (flag & 1 ? `g${cursor.varint()}` : `s${number}.${i}`));
   const frequencies = Array.from(flags, () => cursor.count());
   const scales = cursor.take(groupCount);
-  const displays = Array.from(flags, (flag) => (flag & 2 ? cursor.text() : ""));
+  const displays = Array.from(flags, (flag) => (flag & 2 ? cursor.text() : undefined));
   const postings = frequencies.map((frequency) => cursor.postings(frequency, documents));
   const one = Uint8Array.of(255);
   const groups = keys.map((key, i) => ({
     key, documents: postings[i], impacts: frequencies[i] > 1 ? cursor.take(frequencies[i]) : one,
-    unit: unit(scales[i]), display: displays[i], forms: /** @type {string[]} */ ([]),
+    unit: unit(scales[i]), display: displays[i] ?? "", forms: /** @type {string[]} */ ([]),
   }));
   cursor.end();
   groupsOf.forEach((refs, i) => refs.forEach((ref) => groups[ref].forms.push(forms[i])));
+  groups.forEach((group, i) => { group.display = displays[i] ?? group.forms[0]; });
   return { forms, groupsOf, groups };
 }
 
@@ -372,12 +375,13 @@ export function readManifest(cursor) {
   const displays = Array.from({ length: listCount }, () => cursor.text());
   const prefixes = new Map(cursor.forms(cursor.count()).map((prefix, number) => [prefix, number]));
   const corrections = { first: cursor.varint() || damaged(), middle: cursor.varint() };
+  const pairs = { words: cursor.varint() || damaged(), stops: cursor.varint() || damaged() };
   const stopWords = new Set(cursor.forms(cursor.count()));
   /** @type {Map<string, string>} */
   const facetFiles = new Map();
   for (let n = cursor.count(); n > 0; n -= 1) facetFiles.set(cursor.text(), cursor.text());
   const facets = readFacets(cursor, documents);
-  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, prefixes, corrections, stopWords, facetFiles, facets };
+  return { documents, archived, chunk, hashes, perAddressFile, shards, common, displays, prefixes, corrections, pairs, stopWords, facetFiles, facets };
 }
 
 /** @typedef {ReturnType<typeof readManifest>} Manifest */

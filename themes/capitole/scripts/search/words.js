@@ -8,12 +8,13 @@ import { isAbove } from "./reader.js";
 /** @typedef {{ scores: Float64Array, count: number, groups: Weighed[] }} Match */
 
 /** @typedef {{ form: string, typed?: string, prefix: boolean, parts?: string[], literal?: boolean }} Word A folded word; `typed` as it stands in the query; `parts` of a hyphenated one, whose `form` is joined; `literal` between quotes. */
-/** @typedef {{ words: Word[], phrases: string[][], excluded: Word[] }} Query */
+/** @typedef {{ words: Word[], phrases: string[][], excluded: Word[], excludedPhrases: string[][] }} Query */
 
 const ELISION = /^([cdjlmnst]|(jus|lors|puis|quoi)?qu)$/;
 const LIGATURES = /** @type {Record<string, string>} */ ({ œ: "oe", æ: "ae", ß: "ss", ς: "σ" });
 const APOSTROPHE = /['‘’ʼ＇]/;
 const HYPHEN = /[-‐‑]/;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const LONGEST = 48;
 const MOST_PARTS = 4;
 
@@ -23,7 +24,7 @@ const MOST_PARTS = 4;
  */
 export function fold(text) {
   return text
-    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
+    .replace(INVISIBLE, "")
     .normalize("NFKD")
     .toLowerCase()
     .normalize("NFKD")
@@ -96,9 +97,11 @@ function queryWords(text, stopWords) {
  */
 export function parse(typed, stopWords) {
   // Normalised as the texts were, so that both fold alike.
-  let text = typed.normalize("NFKC").slice(0, 400);
+  let text = typed.replace(INVISIBLE, "").normalize("NFKC").slice(0, 400);
   /** @type {string[][]} */
   const phrases = [];
+  /** @type {string[][]} */
+  const excludedPhrases = [];
   /** @type {Word[]} */
   const excluded = [];
   /** @type {Word[]} */
@@ -106,12 +109,11 @@ export function parse(typed, stopWords) {
   text = text.replace(/(^|\s)(-?)(?:"([^"]*)"|«([^»]*)»|“([^”]*)”)/gu, (_, before, minus, a, b, c) => {
     const inside = a ?? b ?? c;
     const tokens = words(inside).map(({ form, start, end }) => ({ form, typed: inside.slice(start, end), prefix: false }));
-    const meant = tokens.filter(({ form }) => !stopWords.has(form));
-    if (minus) excluded.push(...meant);
-    else {
-      if (tokens.length > 1) phrases.push(tokens.map(({ form }) => form));
-      inPhrases.push(...(meant.length ? meant : tokens).map((word) => ({ ...word, literal: true })));
-    }
+    // A phrase says itself what of its stop words must be there; they have no documents of their own.
+    const isPhrase = tokens.length > 1;
+    if (isPhrase) (minus ? excludedPhrases : phrases).push(tokens.map(({ form }) => form));
+    else if (minus) excluded.push(...tokens);
+    if (!minus) inPhrases.push(...tokens.filter(({ form }) => !isPhrase || !stopWords.has(form)).map((word) => ({ ...word, literal: true })));
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
@@ -120,7 +122,7 @@ export function parse(typed, stopWords) {
   });
   const typedWords = queryWords(text, stopWords);
   let kept = typedWords.filter((word) => (word.parts ? word.parts.length > 0 : !stopWords.has(word.form)));
-  if (kept.length === 0 && inPhrases.length === 0) kept = typedWords;
+  if (!kept.length && !inPhrases.length && !phrases.length) kept = typedWords;
   /** @type {Word[]} */
   const unique = [];
   for (const word of [...inPhrases, ...kept]) {
@@ -128,7 +130,7 @@ export function parse(typed, stopWords) {
     if (same) same.prefix ||= word.prefix;
     else unique.push(word);
   }
-  return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16) };
+  return { words: unique.slice(0, 16), phrases: phrases.slice(0, 4), excluded: excluded.slice(0, 16), excludedPhrases: excludedPhrases.slice(0, 4) };
 }
 
 const COMPLETION_WEIGHT = 0.5;
@@ -154,6 +156,9 @@ async function exact(index, form) {
   const short = shard && at >= 0 ? shard.groupsOf[at].map((group) => shard.groups[group]) : [];
   return [...lists, ...short].map((group) => ({ group, weight: 1 }));
 }
+
+/** Whether a form has documents. @param {SearchIndex} index @param {string} form */
+export const isKnown = async (index, form) => (await exact(index, form)).length > 0;
 
 /** The groups of a form and of what it may become. @param {SearchIndex} index @param {string} form @returns {Promise<Weighed[]>} */
 export async function completed(index, form) {
@@ -219,8 +224,8 @@ const LEAST = 16;
 /** Words shown before the first that was asked for, in a sentence that is too long. */
 const BEFORE = 5;
 
-/** What stands between two sentences. */
-const BOUNDARY = /(?:·|[.!?…](?= ))\s*/;
+/** What stands between two sentences; marks that close belong to the one before. */
+const BOUNDARY = /(?:·|[.!?…](?=[»”)\]]* ))([\s»”)\]]*)/;
 
 /** One line: blocks that end no sentence are set apart by a dot. @param {string} text */
 const flat = (text) => text.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean)
@@ -229,7 +234,6 @@ const flat = (text) => text.split("\n").map((line) => line.trim().replace(/\s+/g
 /** How much of the query some words hold: phrases, then distinct words, then how often. @param {Token[]} tokens @param {string[][]} phrases */
 function valueOf(tokens, phrases) {
   const hits = tokens.filter(({ hit }) => hit !== undefined);
-  if (!hits.length) return 0;
   const has = phrases.filter((phrase) => tokens.some((_, at) => phrase.every((form, k) => tokens[at + k]?.form === form)));
   return has.length * 1000 + new Set(hits.map(({ hit }) => hit)).size * 100 + Math.min(hits.length, 10);
 }
@@ -239,8 +243,9 @@ function valueOf(tokens, phrases) {
  * @param {string} source
  * @param {Hit} hit
  * @param {string[][]} phrases
+ * @param {boolean} [goesOn] whether the text goes on where it ends
  */
-export function snippet(source, hit, phrases) {
+export function snippet(source, hit, phrases, goesOn = false) {
   const text = flat(source);
   const tokens = words(text).map((word) => ({ ...word, hit: hit(word.form) }));
   /** Where each sentence begins: its first token, and its place in the text. @type {{ at: number, start: number }[]} */
@@ -250,10 +255,12 @@ export function snippet(source, hit, phrases) {
     else if (start - tokens[at - 1].end > 1) {
       const before = tokens[at - 1].end;
       const boundary = BOUNDARY.exec(text.slice(before, start));
-      // A letter and a dot are an initial or « R. 6325-24 ».
-      if (boundary && !(boundary.index === 0 && boundary[0][0] === "." && before - tokens[at - 1].start === 1)) {
-        sentences.push({ at, start: before + boundary.index + boundary[0].length });
-      }
+      if (!boundary) return;
+      const begins = before + boundary.index + boundary[0].length;
+      // A letter and a dot are an initial or « R. 6325-24 »; a small letter after a closing mark goes on.
+      const isInitial = boundary.index === 0 && boundary[0][0] === "." && before - tokens[at - 1].start === 1;
+      const goesOnAfter = /\S/.test(boundary[1]) && begins === start && /^\p{Ll}/u.test(text.slice(start));
+      if (!isInitial && !goesOnAfter) sentences.push({ at, start: begins });
     }
   });
   sentences.push({ at: tokens.length, start: text.length });
@@ -280,6 +287,7 @@ export function snippet(source, hit, phrases) {
     if (begin > 0) [from, head] = [inside[begin].start, "… "];
     if (begin + LENGTH < inside.length) [to, tail] = [inside[begin + LENGTH - 1].end, " …"];
   }
+  if (goesOn && to === text.length) tail = " …";
   const shown = text.slice(from, to).trimEnd().replace(/ ·$/, "");
   const marks = tokens.filter((token) => token.hit !== undefined && token.start >= from && token.end <= from + shown.length)
     .map(({ start, end }) => [start - from + head.length, end - from + head.length]);
