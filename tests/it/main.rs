@@ -4,6 +4,7 @@
 mod architecture;
 mod attachments;
 mod cases;
+mod catalogue;
 mod cli;
 mod explain;
 mod guide;
