@@ -4,6 +4,7 @@
 use super::page::root_of;
 use super::site::Site;
 use crate::address::encode;
+use crate::model::Document;
 use crate::model::links::{Link, Origin, resolve};
 use crate::parse::html::{Image, Resolve, Target};
 
@@ -59,7 +60,12 @@ impl Resolve for Links<'_> {
             // An address to write or call to stays in the page.
             Link::External(url) => Some(Target::Internal(url.to_owned())),
             Link::Deliverable { slug, anchor } => library.get(&slug).map(|one| self.inside(&one.url(), anchor)),
-            Link::Attachment { slug, name } => self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None)),
+            Link::Attachment { slug, name, anchor } => {
+                match library.get(&slug).filter(|one| one.document(&name).is_some()) {
+                    Some(one) => Some(self.inside(&format!("{}{}", one.url(), encode(&Document::page(&name))), anchor)),
+                    None => self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None)),
+                }
+            }
             Link::Image { name } => self.picture(&name).map(|(path, _)| self.inside(&path, None)),
             Link::Page { slug, anchor } => {
                 library.page(&slug).map(|page| self.inside(&format!("{}/", page.slug), anchor))
@@ -75,7 +81,7 @@ impl Resolve for Links<'_> {
 
     fn image(&self, target: &str) -> Option<Image> {
         let (path, dimensions) = match resolve(self.origin, target) {
-            Link::Attachment { slug, name } => self.attachment(&slug, &name)?,
+            Link::Attachment { slug, name, .. } => self.attachment(&slug, &name)?,
             Link::Image { name } => self.picture(&name)?,
             _ => return None,
         };

@@ -6,6 +6,7 @@ mod attachments;
 mod cases;
 mod catalogue;
 mod cli;
+mod documents;
 mod explain;
 mod guide;
 mod history;
