@@ -48,7 +48,8 @@ pub(super) fn look(
     let mut problems = memory.identity.clone();
     relations_again(library, &known, changed, memory);
     problems.extend(memory.relations.values().flatten().cloned());
-    let texts = super::texts(library);
+    let mut texts = super::texts(library);
+    texts.extend(super::documents(library));
     problems.extend(attachments::check(library, &texts, told));
     links_again(&texts, &known, changed, memory);
     problems.extend(memory.links.values().flatten().cloned());
@@ -77,14 +78,19 @@ fn links_again(texts: &[Text<'_>], known: &Known<'_>, changed: Option<&Changed>,
         let Some(changed) = changed else { return true };
         let path = text.source.path.as_str();
         let may_differ = |link: &str| changed.targets.iter().any(|one| link.contains(one));
-        changed.paths.contains(path)
+        changed.paths.contains(text.owner)
             || wrong.contains_key(path)
             || (!changed.targets.is_empty() && text.body.links.iter().any(|link| may_differ(&link.target)))
     };
     let found = texts.par_iter().with_min_len(256).filter(is_stale).map(|text| {
         let mut found = Problems::new(text.source.clone());
         links::text(text, known, &mut found);
-        (text.source.path.clone(), found.into_list())
+        let mut found = found.into_list();
+        if text.owner != text.source.path {
+            // A file that is published as it is is not rewritten.
+            found.iter_mut().for_each(|one| one.fix = None);
+        }
+        (text.source.path.clone(), found)
     });
     memory.links = found.filter(|(_, found)| !found.is_empty()).collect();
 }
@@ -156,6 +162,11 @@ impl<'a> Item<'a> {
                 a.statut.is_published() == b.statut.is_published()
                     && headings(&a.body, &b.body)
                     && a.attachments.iter().map(|one| &one.name).eq(b.attachments.iter().map(|one| &one.name))
+                    && a.documents.len() == b.documents.len()
+                    && a.documents.iter().zip(&b.documents).all(|(a, b)| match (a.text(), b.text()) {
+                        (Some((a, _)), Some((b, _))) => headings(a, b),
+                        (a, b) => a.is_none() && b.is_none(),
+                    })
             }
             (Self::Page(a), Item::Page(b)) => headings(&a.body, &b.body),
             (Self::Reuse(a), Item::Reuse(b)) => a.slug == b.slug,

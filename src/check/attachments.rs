@@ -28,7 +28,7 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
         .map(|(origin, target)| resolve(origin, target));
     let linked: HashSet<String> = links
         .filter_map(|link| match link {
-            Link::Attachment { slug, name } => Some(path_of(&slug, &name)),
+            Link::Attachment { slug, name, .. } => Some(path_of(&slug, &name)),
             Link::Image { name } => Some(format!("{PAGES}/{name}")),
             _ => None,
         })

@@ -38,7 +38,14 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
         Link::External(_) => {}
         Link::Anchor(anchor) => heading(text.body, anchor, "ce texte", span, problems),
         Link::Deliverable { slug, anchor } => deliverable(known, &slug, anchor, span, problems),
-        Link::Attachment { slug, name } if known.bundle(&slug).is_some_and(|bundle| has(bundle, &name)) => {}
+        Link::Attachment { slug, name, anchor }
+            if let Some(bundle) = known.bundle(&slug)
+                && has(bundle, &name) =>
+        {
+            if let (Some(anchor), Some(body)) = (anchor, bundle.document(&name)) {
+                heading(body, anchor, &format!("« {name} »"), span, problems);
+            }
+        }
         Link::Attachment { .. } | Link::Nowhere if target.starts_with("www.") => {
             missing_help(
                 format!("« {target} » n’est pas une adresse entière."),
@@ -52,7 +59,7 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
             let help = format!("écrivez {}", relative(text.origin, &path));
             missing_help(format!("« {target} » est le nom d’une fiche, pas un chemin."), help, span, problems);
         }
-        Link::Attachment { slug, name } => attachment(known, &slug, &name, span, problems),
+        Link::Attachment { slug, name, .. } => attachment(known, &slug, &name, span, problems),
         Link::Page { slug, anchor } => page(known, &slug, anchor, span, problems),
         Link::Image { name } => picture(text, known, &name, (codes::LIEN_CIBLE_ABSENTE, span), problems),
         Link::Reuse { slug } if known.reuses.contains(&slug.as_str()) => {}
@@ -127,7 +134,7 @@ fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &
 fn image(text: &Text<'_>, known: &Known<'_>, link: &markdown::Link, span: Span, problems: &mut Problems) {
     let target = link.target.as_str();
     match resolve(text.origin, target) {
-        Link::Attachment { slug, name } => {
+        Link::Attachment { slug, name, .. } => {
             let found = known.bundle(&slug);
             if found.is_none_or(|bundle| !has(bundle, &name)) {
                 let near =
@@ -136,7 +143,13 @@ fn image(text: &Text<'_>, known: &Known<'_>, link: &markdown::Link, span: Span, 
                     codes::IMAGE_ABSENTE,
                     span,
                     format!("L’image « {target} » n’existe pas."),
-                    near.map_or_else(|| "déposez-la à côté d’index.md".to_owned(), |near| format!("écrivez {near} ?")),
+                    near.map_or_else(
+                        || match text.origin {
+                            Origin::Attachment(..) => format!("déposez-la {}", beside(text.origin)),
+                            _ => "déposez-la à côté d’index.md".to_owned(),
+                        },
+                        |near| format!("écrivez {near} ?"),
+                    ),
                 );
             } else if !is_image(&name) {
                 let start = link.span.start as usize;
@@ -176,6 +189,7 @@ fn image(text: &Text<'_>, known: &Known<'_>, link: &markdown::Link, span: Span, 
 const fn beside(origin: Origin<'_>) -> &'static str {
     match origin {
         Origin::Deliverable(_) => "à côté d’index.md",
+        Origin::Attachment(..) => "à côté de ce fichier",
         Origin::Page(_) => "à côté de cette page",
         Origin::Reuse => "à côté d’index.md, dans le dossier de la fiche",
     }

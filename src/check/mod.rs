@@ -23,7 +23,7 @@ pub use again::{Memory, again};
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::links::Origin;
-use crate::model::{Deliverable, Library, Reuse, Section, Unreadable};
+use crate::model::{Deliverable, Document, Library, Reuse, Section, Unreadable};
 use crate::parse::markdown::Body;
 use crate::source::Attachment;
 use crate::span::SourceRef;
@@ -33,6 +33,14 @@ struct Text<'a> {
     origin: Origin<'a>,
     body: &'a Body,
     source: &'a SourceRef,
+    /// Path of the text that it is read with: its own, or that of the deliverable whose attachment it is.
+    owner: &'a str,
+}
+
+impl<'a> Text<'a> {
+    fn new(origin: Origin<'a>, body: &'a Body, source: &'a SourceRef) -> Self {
+        Self { origin, body, source, owner: &source.path }
+    }
 }
 
 /// What a link to a bundle may find there.
@@ -41,7 +49,15 @@ struct Bundle<'a> {
     /// Absent where its text cannot be read, so that it is not known what it holds.
     body: Option<&'a Body>,
     attachments: &'a [Attachment],
+    documents: &'a [Document],
     is_published: bool,
+}
+
+impl<'a> Bundle<'a> {
+    /// The Markdown of an attachment that has a page.
+    fn document(self, name: &str) -> Option<&'a Body> {
+        self.documents.iter().find(|one| one.file == name).and_then(Document::text).map(|(body, _)| body)
+    }
 }
 
 /// What exists, readable or not.
@@ -76,10 +92,12 @@ impl<'a> Known<'a> {
     fn bundle(&self, slug: &str) -> Option<Bundle<'a>> {
         if let Some(one) = self.deliverable(slug) {
             let is_published = one.statut.is_published();
-            return Some(Bundle { body: Some(&one.body), attachments: &one.attachments, is_published });
+            let (attachments, documents) = (&one.attachments, &one.documents);
+            return Some(Bundle { body: Some(&one.body), attachments, documents, is_published });
         }
         let one = self.unreadable.get(slug)?;
-        Some(Bundle { body: one.body.as_ref(), attachments: &one.attachments, is_published: true })
+        let attachments = &one.attachments;
+        Some(Bundle { body: one.body.as_ref(), attachments, documents: &[], is_published: true })
     }
 
     /// The names of all deliverables, readable or not.
@@ -98,23 +116,30 @@ fn every_reuse(library: &Library) -> impl Iterator<Item = &Reuse> {
 
 /// Every text of the library, readable or not.
 fn texts(library: &Library) -> Vec<Text<'_>> {
-    let deliverables = every(library).map(|one| Text {
-        origin: Origin::Deliverable(one.slug.as_str()),
-        body: &one.body,
-        source: &one.source,
-    });
-    let reuses = every_reuse(library).map(|one| Text { origin: Origin::Reuse, body: &one.body, source: &one.source });
-    let pages =
-        library.pages.iter().map(|one| Text { origin: Origin::Page(&one.slug), body: &one.body, source: &one.source });
+    let deliverables =
+        every(library).map(|one| Text::new(Origin::Deliverable(one.slug.as_str()), &one.body, &one.source));
+    let reuses = every_reuse(library).map(|one| Text::new(Origin::Reuse, &one.body, &one.source));
+    let pages = library.pages.iter().map(|one| Text::new(Origin::Page(&one.slug), &one.body, &one.source));
     let unreadable = library.unreadable.iter().filter_map(|one| {
         let origin = match one.section {
             Section::Deliverables => Origin::Deliverable(&one.slug),
             Section::Reuses => Origin::Reuse,
             Section::Pages => Origin::Page(&one.slug),
         };
-        Some(Text { origin, body: one.body.as_ref()?, source: &one.source })
+        Some(Text::new(origin, one.body.as_ref()?, &one.source))
     });
     deliverables.chain(reuses).chain(pages).chain(unreadable).collect()
+}
+
+/// The attachments that are Markdown and have a page: what they link to is checked, how they are written is not.
+fn documents(library: &Library) -> impl Iterator<Item = Text<'_>> {
+    every(library).flat_map(|one| {
+        one.documents.iter().filter_map(|document| {
+            let (body, source) = document.text()?;
+            let origin = Origin::Attachment(one.slug.as_str(), &document.file);
+            Some(Text { origin, body, source, owner: &one.source.path })
+        })
+    })
 }
 
 /// Problems of a text that show in itself.

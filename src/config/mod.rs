@@ -1,6 +1,8 @@
 //! `site.toml`: the identity of the site and the vocabularies of the library.
 
+pub mod contact;
 mod read;
+mod unfinished;
 pub mod vocabulary;
 
 use serde::Serialize;
@@ -9,6 +11,7 @@ use crate::span::Span;
 
 pub(crate) use read::http_url;
 pub use read::{base_url, read};
+pub(crate) use unfinished::is_placeholder;
 pub use vocabulary::{Named, Terms, Vocabularies};
 
 /// Everything `site.toml` says.
@@ -39,6 +42,8 @@ pub struct Site {
     pub url: String,
     /// Name of the theme's folder in `themes/`.
     pub theme: String,
+    /// Whether the whole library is an example: every page says so, and invented addresses are no fault.
+    pub exemple: bool,
 }
 
 /// `[depot]`.

@@ -18,6 +18,7 @@ pub fn read(problems: &mut Problems) -> Option<Config> {
     let accessibilite = fields.required("accessibilite", problems, accessibility);
     let vocabulaires = vocabularies(&mut fields, problems);
     fields.finish(problems);
+    super::unfinished::check(&root, problems);
     Some(Config { site: site?, depot, mentions: mentions?, accessibilite: accessibilite?, vocabulaires: vocabulaires? })
 }
 
@@ -28,6 +29,7 @@ fn site(node: &Node, problems: &mut Problems) -> Option<Site> {
     let description = fields.required("description", problems, scalars::plain_text);
     let url = fields.required("url", problems, scalars::text);
     let theme = fields.optional("theme", problems, scalars::text);
+    let exemple = fields.optional("exemple", problems, scalars::boolean).unwrap_or_default();
     fields.finish(problems);
     if let Some(url) = &url
         && let Err(reason) = base_url(&url.value)
@@ -54,6 +56,7 @@ fn site(node: &Node, problems: &mut Problems) -> Option<Site> {
         description: description?,
         url: url.and_then(|url| base_url(&url.value).ok())?,
         theme: theme.map_or_else(|| "capitole".to_owned(), |theme| theme.value),
+        exemple,
     })
 }
 
@@ -87,15 +90,19 @@ fn repository(node: &Node, problems: &mut Problems) -> Option<Repository> {
     })
 }
 
-/// An address of the web: `http://` or `https://`, without spaces or quotes.
-pub(crate) fn http_url(node: &Node, problems: &mut Problems) -> Option<String> {
-    let text = scalars::text(node, problems)?;
-    let fits = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(|rest| {
+/// Whether a text is an address of the web: `http://` or `https://`, without spaces or quotes.
+pub(super) fn is_http_url(text: &str) -> bool {
+    text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(|rest| {
         !rest.is_empty()
             && !rest.starts_with('/')
             && !rest.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'))
-    });
-    if fits {
+    })
+}
+
+/// An address of the web, as [`is_http_url`] has it.
+pub(crate) fn http_url(node: &Node, problems: &mut Problems) -> Option<String> {
+    let text = scalars::text(node, problems)?;
+    if is_http_url(&text.value) {
         return Some(text.value);
     }
     problems.error_help(

@@ -54,6 +54,12 @@ codes! {
     SITE_INCOMPLET = "site/incomplet";
     /// A value of `site.toml` that is not accepted.
     SITE_VALEUR = "site/valeur";
+    /// A placeholder left in `site.toml`.
+    SITE_A_COMPLETER = "site/a-completer";
+    /// An address of `site.toml` that leads nowhere by design.
+    SITE_ADRESSE_FICTIVE = "site/adresse-fictive";
+    /// A contact of `site.toml` that is no address and no number.
+    SITE_CONTACT = "site/contact-illisible";
     /// A history is asked for, and there is none to read.
     HISTORIQUE_ABSENT = "site/historique-absent";
     /// A history is asked for, and the repository is a shallow clone.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::brief::{Brief, Shown};
 use super::{Diagnostic, Label, Severity, count};
 use crate::span::{SourceText, Span};
 
@@ -21,15 +22,36 @@ const EXCERPT: usize = 100;
 /// All problems, in the order given, a blank line after each; those of a file that has several under its name and
 /// their number.
 pub fn render(problems: &[Diagnostic], colour: Colour) -> String {
+    render_brief(problems, &Brief::whole(problems), colour)
+}
+
+/// The same, as far as `brief` shows them; the others are counted.
+pub fn render_brief(problems: &[Diagnostic], brief: &Brief, colour: Colour) -> String {
     let mut out = String::new();
+    let mut left = brief.shown.as_slice();
     for file in problems.chunk_by(|a, b| a.source.path == b.source.path) {
-        if file.len() > 1 && file.len() < problems.len() {
+        let (shown, rest) = left.split_at(file.len().min(left.len()));
+        left = rest;
+        if file.len() > 1 && file.len() < problems.len() && shown.iter().any(|shown| *shown != Shown::Counted) {
             let [bold, reset] = if colour == Colour::Ansi { ["\x1b[1m", "\x1b[0m"] } else { [""; 2] };
             let _ = writeln!(out, "{bold}{} : {}{reset}\n", file[0].source.path, tally(file));
         }
-        for problem in file {
-            one(&mut out, problem, colour);
+        for (problem, shown) in file.iter().zip(shown) {
+            if *shown != Shown::Counted {
+                one(&mut out, problem, colour);
+            }
+            if let Shown::Last(more) = *shown {
+                let others = if more == 1 { "autre" } else { "autres" };
+                let (more, code) = (french_number(more), problem.code.name());
+                let _ = writeln!(out, "… et {more} {others} de même nature dans ce fichier [{code}]\n");
+            }
         }
+    }
+    for one in &brief.elsewhere {
+        let others = if one.problems == 1 { "autre" } else { "autres" };
+        let files = if one.files == 1 { "autre fichier" } else { "autres fichiers" };
+        let (problems, number, code) = (french_number(one.problems), french_number(one.files), one.code.name());
+        let _ = writeln!(out, "… et {problems} {others} de même nature dans {number} {files} [{code}]\n");
     }
     out
 }

@@ -1,6 +1,7 @@
 //! A problem is data: a stable code, a severity, a place, a French sentence, and what to write
 //! instead. How it is shown is a renderer's affair, one a format; what it means at length, `explain` says.
 
+pub mod brief;
 pub mod codes;
 pub mod explain;
 pub mod fix;

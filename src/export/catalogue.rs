@@ -1,4 +1,5 @@
-//! `catalogue.csv` (RFC 4180, UTF-8, lists joined by `|`) and `catalogue.json`.
+//! The catalogue as a table (UTF-8, lists joined by `|`), once for spreadsheets and once for programs, and
+//! `catalogue.json`.
 
 use std::io;
 
@@ -13,9 +14,59 @@ use crate::model::Library;
 /// Joins the items of a list in a cell.
 pub(super) const SEPARATOR: &str = "|";
 
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// As a spreadsheet set to French opens it by a double click: semicolons, and the mark without which it does not
+    /// take the text for UTF-8.
+    Spreadsheet,
+    /// RFC 4180, without a mark.
+    Plain,
+}
+
+impl Dialect {
+    pub(super) const ALL: [Self; 2] = [Self::Spreadsheet, Self::Plain];
+
+    /// The table at a path of the site.
+    pub(super) fn at(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.path() == path)
+    }
+
+    /// Its path in the site.
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Spreadsheet => "catalogue.csv",
+            Self::Plain => "catalogue-rfc4180.csv",
+        }
+    }
+
+    /// What it is for.
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Spreadsheet => "Catalogue pour un tableur",
+            Self::Plain => "Catalogue pour un programme",
+        }
+    }
+
+    /// What stands between cells.
+    pub(super) const fn delimiter(self) -> u8 {
+        match self {
+            Self::Spreadsheet => b';',
+            Self::Plain => b',',
+        }
+    }
+}
+
 /// The catalogue as a table, one line a deliverable.
-pub(super) fn csv(records: &[&Record<'_>]) -> io::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+pub(super) fn csv(records: &[&Record<'_>], dialect: Dialect) -> io::Result<Vec<u8>> {
+    let mark = match dialect {
+        Dialect::Spreadsheet => "\u{feff}",
+        Dialect::Plain => "",
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(dialect.delimiter())
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(mark.as_bytes().to_vec());
     writer.write_record(FIELDS.iter().map(|field| field.name))?;
     for record in records {
         let Value::Object(values) = serde_json::to_value(record)? else { continue };
@@ -35,10 +86,14 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// A spreadsheet takes a cell that begins so for a formula and would run it: an apostrophe makes it
-/// text again.
+/// A spreadsheet takes a cell that begins so for a formula and would run it: an apostrophe makes it text again. In both
+/// tables, since a double click opens either in a spreadsheet; `catalogue.json` has every text as it was written.
 fn guarded(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']) {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 #[derive(Serialize)]
@@ -74,6 +129,7 @@ mod tests {
     fn formulas_are_disarmed() {
         assert_eq!(guarded("=1+1".into()), "'=1+1");
         assert_eq!(guarded("@x".into()), "'@x");
+        assert_eq!(guarded("＝1+1".into()), "'＝1+1");
         assert_eq!(guarded("Titre".into()), "Titre");
     }
 

@@ -1,9 +1,10 @@
-//! The library for machines: catalogue (CSV, JSON and its schema), one JSON a deliverable, feed, site
+//! The library for machines: catalogue (CSV for spreadsheets and for programs, JSON, what describes them), one JSON a deliverable, feed, site
 //! map, robots, search description. Nothing here looks at the clock: the same content gives the same
 //! bytes.
 
 mod catalogue;
 mod feed;
+mod package;
 mod record;
 mod schema;
 mod sitemap;
@@ -14,6 +15,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use self::catalogue::Dialect;
 use crate::model::Library;
 use crate::output::{Content, Sink};
 
@@ -56,7 +58,11 @@ pub fn export(library: &Library, options: &Options, sink: &dyn Sink) -> Result<(
         .filter(|(_, one)| one.statut.is_published())
         .map(|(r, _)| r)
         .collect();
-    put(sink, "catalogue.csv", catalogue::csv(&published).map_err(|error| failed("catalogue.csv", error))?)?;
+    for dialect in Dialect::ALL {
+        let table = catalogue::csv(&published, dialect).map_err(|error| failed(dialect.path(), error))?;
+        put(sink, dialect.path(), table)?;
+    }
+    put(sink, package::PATH, package::describe(library, options))?;
     put(sink, "catalogue.json", catalogue::json(library, options, &published))?;
     put(sink, "catalogue.schema.json", schema::table_schema(library))?;
     put(sink, "flux.atom", feed::atom(library, options))?;
@@ -80,12 +86,12 @@ pub fn file(library: &Library, options: &Options, path: &str) -> Result<Option<C
         let published = library.deliverables.par_iter().filter(|one| one.statut.is_published());
         published.map(|one| record::record(library, one, options)).collect()
     };
+    if let Some(dialect) = Dialect::at(path) {
+        let table = catalogue::csv(&records().iter().collect::<Vec<_>>(), dialect);
+        return table.map(|table| Some(table.into())).map_err(|error| failed(path, error));
+    }
     Ok(match path {
-        "catalogue.csv" => {
-            let records = records();
-            let csv = catalogue::csv(&records.iter().collect::<Vec<_>>());
-            Some(csv.map_err(|error| failed(path, error))?.into())
-        }
+        package::PATH => Some(package::describe(library, options).into()),
         "catalogue.json" => Some(catalogue::json(library, options, &records().iter().collect::<Vec<_>>()).into()),
         "catalogue.schema.json" => Some(schema::table_schema(library).into()),
         "flux.atom" => Some(feed::atom(library, options).into()),

@@ -8,7 +8,7 @@ use super::Options;
 use crate::model::deliverable::OrganisationKind;
 use crate::model::{Axis, Deliverable, Detail, Kind, Library, Status};
 
-/// The fields of a line, in the order of the columns of `catalogue.csv`.
+/// The fields of a line, in the order of the columns of its tables.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "fields bear the names of the content's keys")]
 pub(super) struct Record<'a> {

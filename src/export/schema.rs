@@ -1,4 +1,4 @@
-//! `catalogue.schema.json`: what the columns of `catalogue.csv` mean, as a Table Schema
+//! `catalogue.schema.json`: what the columns of the two tables mean, as a Table Schema
 //! (<https://specs.frictionlessdata.io/table-schema/>).
 
 use serde_json::{Value, json};
@@ -71,6 +71,7 @@ pub(super) fn table_schema(library: &Library) -> Vec<u8> {
     let fields: Vec<Value> = FIELDS.iter().map(|field| describe(field, &library.config.vocabulaires)).collect();
     super::sheet::to_bytes(&json!({
         "fields": fields,
+        "description": "Une cellule qui commencerait par =, +, - ou @ est précédée d’une apostrophe, pour qu’un tableur n’y lise pas une formule ; catalogue.json a les textes tels qu’ils sont écrits.",
         "primaryKey": "slug",
         "missingValues": [""],
     }))

@@ -30,7 +30,7 @@ pub(super) fn definition(state: &State, view: &View<'_>, offset: usize) -> Optio
             Link::Deliverable { slug, anchor } => text(state, view, &deliverable(&slug), anchor),
             Link::Page { slug, anchor } => text(state, view, &format!("content/pages/{slug}.md"), anchor),
             Link::Reuse { slug } => text(state, view, &format!("content/reprises/{slug}.md"), None),
-            Link::Attachment { slug, name } => attachment(state, view, &slug, &name),
+            Link::Attachment { slug, name, .. } => attachment(state, view, &slug, &name),
             Link::Image { name } => image(state, view, &name),
             Link::External(_) | Link::Refused | Link::Rooted | Link::Nowhere => None,
         },

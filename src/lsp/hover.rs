@@ -42,7 +42,7 @@ fn told(view: &View<'_>, offset: usize) -> Option<(String, Span)> {
             let text = match resolve(view.home.origin(), &link.target) {
                 Link::Deliverable { slug, .. } => card(view.snapshot?.card(&slug)?),
                 Link::Page { slug, .. } => format!("**{}**", view.snapshot?.page(&slug)?),
-                Link::Attachment { slug, name } => {
+                Link::Attachment { slug, name, .. } => {
                     file(view.snapshot?.attachments(&slug).iter().find(|one| one.name == name)?)
                 }
                 Link::Image { name } => file(view.snapshot?.library.image(&name)?),

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::detail::Detail;
+use super::document::Document;
 use super::evaluation::Evaluation;
 use super::primitives::{Slug, UrlPath};
 use super::transfer::Transfer;
@@ -249,6 +250,9 @@ pub struct Deliverable {
     /// In the order of the resources; of deliverables that are built only.
     #[serde(skip)]
     pub attachment_texts: Vec<AttachmentText>,
+    /// The attachments that have a page of their own, in the order of their names; of deliverables that are built only.
+    #[serde(skip)]
+    pub documents: Vec<Document>,
     #[serde(skip)]
     pub source: SourceRef,
     /// Day on which its text last changed after it was written, where the library's history is read.

@@ -9,6 +9,8 @@ use crate::value::slug::slugify;
 pub enum Origin<'a> {
     /// The body of the deliverable of this slug.
     Deliverable(&'a str),
+    /// An attachment: the slug of its deliverable, and its name in the bundle.
+    Attachment(&'a str, &'a str),
     /// A free page, by slug.
     Page(&'a str),
     /// A reuse.
@@ -33,6 +35,8 @@ pub enum Link<'a> {
         slug: String,
         /// Name in the bundle.
         name: String,
+        /// A heading of it.
+        anchor: Option<&'a str>,
     },
     /// A free page.
     Page {
@@ -87,7 +91,7 @@ pub fn resolve<'a>(origin: Origin<'_>, target: &'a str) -> Link<'a> {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     match parts.as_slice() {
         ["livrables", slug] | ["livrables", slug, "index.md"] => Link::Deliverable { slug: (*slug).to_owned(), anchor },
-        ["livrables", slug, rest @ ..] => Link::Attachment { slug: (*slug).to_owned(), name: rest.join("/") },
+        ["livrables", slug, rest @ ..] => Link::Attachment { slug: (*slug).to_owned(), name: rest.join("/"), anchor },
         ["pages", rest @ ..] => {
             let path = rest.join("/");
             match path.strip_suffix(".md") {
@@ -108,6 +112,10 @@ pub fn resolve<'a>(origin: Origin<'_>, target: &'a str) -> Link<'a> {
 pub fn base(origin: Origin<'_>) -> String {
     match origin {
         Origin::Deliverable(slug) => format!("livrables/{slug}"),
+        Origin::Attachment(slug, name) => match name.rsplit_once('/') {
+            Some((folder, _)) => format!("livrables/{slug}/{folder}"),
+            None => format!("livrables/{slug}"),
+        },
         Origin::Page(slug) => match slug.rsplit_once('/') {
             Some((folder, _)) => format!("pages/{folder}"),
             None => "pages".to_owned(),
@@ -179,7 +187,13 @@ mod tests {
     fn links_of_a_bundle() {
         let from = Origin::Deliverable("a");
         assert_eq!(resolve(from, "../b/index.md#x"), Link::Deliverable { slug: "b".into(), anchor: Some("x") });
-        assert_eq!(resolve(from, "grille.csv"), Link::Attachment { slug: "a".into(), name: "grille.csv".into() });
+        let file = |name: &str, anchor| Link::Attachment { slug: "a".into(), name: name.into(), anchor };
+        assert_eq!(resolve(from, "grille.csv"), file("grille.csv", None));
+        assert_eq!(resolve(from, "b.md#c"), file("b.md", Some("c")));
+        assert_eq!(resolve(Origin::Attachment("a", "x/b.md"), "../c.svg"), file("c.svg", None));
+        assert_eq!(resolve(Origin::Attachment("a", "x/b.md"), "c.md"), file("x/c.md", None));
+        let own = Link::Deliverable { slug: "a".into(), anchor: None };
+        assert_eq!(resolve(Origin::Attachment("a", "b.md"), "index.md"), own);
         assert_eq!(resolve(from, "../../pages/guide/p.md"), Link::Page { slug: "guide/p".into(), anchor: None });
         assert_eq!(resolve(from, "#ici"), Link::Anchor("ici"));
         assert_eq!(resolve(from, "https://x.fr"), Link::External("https://x.fr"));

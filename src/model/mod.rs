@@ -3,6 +3,7 @@
 
 pub mod deliverable;
 pub mod detail;
+pub mod document;
 pub mod evaluation;
 pub mod links;
 pub mod primitives;
@@ -21,6 +22,7 @@ use crate::span::{SourceRef, Spanned};
 
 pub use deliverable::{Axis, Deliverable, Kind, Place, Status};
 pub use detail::Detail;
+pub use document::Document;
 pub use primitives::{Duration, Slug, UrlPath};
 
 /// A reuse: another site that redid a deliverable.
@@ -234,5 +236,10 @@ impl Deliverable {
     /// The attachment of a name.
     pub fn attachment(&self, name: &str) -> Option<&Attachment> {
         self.attachments.iter().find(|one| one.name == name)
+    }
+
+    /// The attachment of a name that has a page of its own.
+    pub fn document(&self, name: &str) -> Option<&Document> {
+        self.documents.iter().find(|one| one.file == name)
     }
 }

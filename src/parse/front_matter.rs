@@ -63,6 +63,24 @@ pub fn split<'a>(text: &'a str, problems: &mut Problems) -> Parts<'a> {
     Parts { yaml: None, body: "", body_offset: text.len() }
 }
 
+/// Where the front matter of a text that needs none ends; 0 where it has none. A line `---` alone is a rule, unless keys
+/// follow it.
+pub fn end(text: &str) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == FENCE) else { return 0 };
+    let mut at = first.len();
+    for (number, line) in lines.enumerate() {
+        if number == 0 && !line.contains(':') {
+            return 0;
+        }
+        at += line.len();
+        if line.trim_end() == FENCE {
+            return at;
+        }
+    }
+    0
+}
+
 /// Tells that a text does not begin with a front matter, or what stands before it.
 fn absent(text: &str, first: &str, problems: &mut Problems) {
     let blank = text.len() - text.trim_start().len();
@@ -170,5 +188,13 @@ mod tests {
         let list = problems.into_list();
         assert_eq!(list[0].code, codes::ENTETE_NON_FERME);
         assert_eq!(list[0].position().line, 4);
+    }
+
+    #[test]
+    fn a_text_that_needs_no_front_matter_may_have_one() {
+        assert_eq!(end("---\na: b\n---\nTexte"), 13);
+        for none in ["", "Texte", "---\n", "---\n\nTexte : a\n\n---\n", "---\na: b\n", "\n---\na: b\n---\n"] {
+            assert_eq!(end(none), 0, "{none}");
+        }
     }
 }

@@ -15,6 +15,7 @@ struct SiteView<'a> {
     url: &'a str,
     editeur: &'a str,
     contact: Option<&'a str>,
+    exemple: bool,
     /// The words that the law wants in the footer.
     accessibilite: &'a str,
     depot: Option<&'a str>,
@@ -47,6 +48,7 @@ pub(super) fn context(
             url: &options.base_url,
             editeur: &config.mentions.editeur,
             contact: config.mentions.contact.as_deref(),
+            exemple: config.site.exemple,
             accessibilite: config.accessibilite.etat.legal_words(),
             depot: config.depot.as_ref().map(|depot| depot.url.as_str()),
             fiches: count,

@@ -4,6 +4,7 @@
 use super::page::root_of;
 use super::site::Site;
 use crate::address::encode;
+use crate::model::Document;
 use crate::model::links::{Link, Origin, heading_of, resolve};
 use crate::parse::html::{Image, Resolve, Target};
 use crate::parse::markdown::Body;
@@ -70,8 +71,14 @@ impl Resolve for Links<'_> {
             Link::Deliverable { slug, anchor } => {
                 library.get(&slug).map(|one| self.inside(&one.url(), Some(&one.body), anchor))
             }
-            Link::Attachment { slug, name } => {
-                self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None, None))
+            Link::Attachment { slug, name, anchor } => {
+                match library.get(&slug).and_then(|one| Some((one, one.document(&name)?))) {
+                    Some((one, document)) => {
+                        let path = format!("{}{}", one.url(), encode(&Document::page(&name)));
+                        Some(self.inside(&path, document.text().map(|(body, _)| body), anchor))
+                    }
+                    None => self.attachment(&slug, &name).map(|(path, _)| self.inside(&path, None, None)),
+                }
             }
             Link::Image { name } => self.picture(&name).map(|(path, _)| self.inside(&path, None, None)),
             Link::Page { slug, anchor } => {
@@ -88,7 +95,7 @@ impl Resolve for Links<'_> {
 
     fn image(&self, target: &str) -> Option<Image> {
         let (path, dimensions) = match resolve(self.origin, target) {
-            Link::Attachment { slug, name } => self.attachment(&slug, &name)?,
+            Link::Attachment { slug, name, .. } => self.attachment(&slug, &name)?,
             Link::Image { name } => self.picture(&name)?,
             _ => return None,
         };

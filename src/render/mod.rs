@@ -5,6 +5,7 @@ mod body;
 mod brief;
 mod card;
 mod deliverable;
+mod document;
 mod evaluation;
 mod family;
 mod framework;
@@ -123,7 +124,7 @@ impl<'a> Pages<'a> {
         redirects::render(&self.site, sink)
     }
 
-    /// The deliverables with their attachments. `neighbours`: for each deliverable by rank, the ranks of
+    /// The deliverables with their attachments and the pages of these. `neighbours`: for each deliverable by rank, the ranks of
     /// those close to it, the closest first; may be empty.
     ///
     /// # Errors
@@ -132,6 +133,7 @@ impl<'a> Pages<'a> {
         self.site.library.deliverables.par_iter().enumerate().try_for_each(|(rank, one)| {
             let close = neighbours.get(rank).map(Vec::as_slice).unwrap_or_default();
             deliverable::render(&self.site, rank, close, sink)?;
+            document::render(&self.site, one, sink)?;
             one.attachments.iter().try_for_each(|attachment| {
                 put(sink, &format!("{}{}", one.url(), attachment.name), Content::Copy(attachment.path.clone()))
             })

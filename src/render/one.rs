@@ -3,7 +3,7 @@
 use super::family::Family;
 use super::lists::{self, Numbers};
 use super::site::Site;
-use super::{RenderError, SearchPage, deliverable, home, pages, redirects, reuses, search_page};
+use super::{RenderError, SearchPage, deliverable, document, home, pages, redirects, reuses, search_page};
 use crate::output::{Content, OneFile};
 
 /// The file at `path`. Which part may hold it is read from the address; whether it does is seen when that is
@@ -99,6 +99,8 @@ fn of_deliverable(
     }
     if name == "index.html" {
         deliverable::render(site, rank, &close(slug), wanted)?;
+    } else {
+        document::at(site, one, &name, wanted)?;
     }
     Ok(wanted.take())
 }

@@ -10,6 +10,7 @@ use super::lists::TermView;
 use super::page::{Link, Page};
 use super::site::Site;
 use super::{RenderError, put};
+use crate::config;
 use crate::model::Page as FreePage;
 use crate::model::links::Origin;
 use crate::output::{Content, Sink};
@@ -88,6 +89,12 @@ fn text_page(
     context.insert("nature", slug);
     context.insert("mentions", &site.config().mentions);
     context.insert("conformite", &site.config().accessibilite);
+    let notice = &site.config().mentions.contact;
+    context.insert("contact", &contact(notice.as_deref()));
+    context.insert(
+        "contact_accessibilite",
+        &contact(site.config().accessibilite.contact.as_deref().or(notice.as_deref())),
+    );
     if is_guide {
         context.insert("guides", &guides(site));
     }
@@ -102,6 +109,17 @@ fn text_page(
         }
     }
     page.write(site, "page.html", &context, sink)
+}
+
+/// A contact, and the address of its link when it can have one.
+#[derive(Serialize)]
+struct ContactView<'a> {
+    texte: &'a str,
+    url: Option<String>,
+}
+
+fn contact(text: Option<&str>) -> Option<ContactView<'_>> {
+    text.map(|texte| ContactView { texte, url: config::contact::href(texte) })
 }
 
 #[derive(Serialize)]

@@ -189,7 +189,16 @@ fn every_link_leads_somewhere() {
     let site = site(Include::Published);
     // What the search index and the exports add.
     let made_elsewhere = |path: &str| {
-        ["catalogue.csv", "catalogue.json", "catalogue.schema.json", "flux.atom", "opensearch.xml"].contains(&path)
+        [
+            "catalogue.csv",
+            "catalogue-rfc4180.csv",
+            "datapackage.json",
+            "catalogue.json",
+            "catalogue.schema.json",
+            "flux.atom",
+            "opensearch.xml",
+        ]
+        .contains(&path)
             || path.ends_with("/fiche.json")
     };
     let mut broken = BTreeSet::new();
@@ -240,7 +249,7 @@ fn a_deliverable_says_what_one_may_do_and_what_it_takes() {
         "href=\"../../livrables/outil-un/#demarche\"",
         "href=\"../../guide/publier/\"",
         "grille%20%C3%A0%20lire.csv",
-        "(CSV, 2\u{a0}Ko)",
+        "(Tableau (CSV), 2\u{a0}Ko)",
         "Lire la reprise de CFA exemple du Gaillacois",
         "<link rel=\"canonical\" href=\"https://exemple.invalid/base/livrables/modele-un/\">",
         "class=\"barre barre-presentiel\"",
@@ -283,4 +292,12 @@ fn former_addresses_and_missing_pages_lead_on() {
 #[test]
 fn the_same_library_gives_the_same_bytes() {
     assert_eq!(site(Include::Published), site(Include::Published));
+}
+
+#[test]
+fn the_theme_has_words_for_every_kind_of_file() {
+    let theme = Theme::load(std::path::Path::new("/nulle/part"), "capitole").expect("the theme in the binary");
+    for nature in super::resources::natures() {
+        theme.text(&format!("format.{nature}")).unwrap();
+    }
 }

@@ -79,11 +79,12 @@ pub fn files(forge: Option<Forge>) -> Vec<File> {
 }
 
 /// The settings of a new library: those of the sample, without a forge, whose address nobody knows yet: links to it
-/// would lead nowhere.
+/// would lead nowhere. It is no example: what is left to complete is told until it is.
 fn site() -> String {
     let mut is_depot = false;
     let mut out = String::with_capacity(SITE.len() + 128);
-    for line in SITE.lines() {
+    let own = SITE.lines().filter(|line| !line.starts_with("exemple = ") && !line.starts_with("# Toute cette"));
+    for line in own {
         if line.starts_with('[') {
             is_depot = line == "[depot]";
             if is_depot {

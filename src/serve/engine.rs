@@ -15,7 +15,7 @@ use super::site::{Found, Site};
 use super::state::{State, Trouble};
 use super::{Event, Options};
 use crate::diagnostic::Diagnostic;
-use crate::model::Library;
+use crate::model::{Document, Library};
 use crate::pipeline::{PipelineError, Preview};
 use crate::render::Shelves;
 use crate::theme::Theme;
@@ -268,7 +268,12 @@ fn try_out(library: &Library, theme: &Theme, shelves: &Arc<Shelves>) -> Result<(
         addresses.extend(library.deliverables.iter().rev().find(|one| one.kind == kind).map(|one| one.url()));
     }
     addresses.extend(library.pages.first().map(|page| format!("{}/", page.slug)));
-    for path in addresses.into_iter().map(|address| format!("{address}index.html")).chain(["404.html".to_owned()]) {
+    let documents = library.deliverables.iter().find_map(|one| {
+        let document = one.documents.first()?;
+        Some(format!("{}{}", one.url(), Document::page(&document.file)))
+    });
+    let files = addresses.into_iter().map(|address| format!("{address}index.html"));
+    for path in files.chain(documents).chain(["404.html".to_owned()]) {
         preview.file(&path, &crate::render::SearchPage::default(), &|_| Vec::new())?;
     }
     Ok(())

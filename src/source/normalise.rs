@@ -9,7 +9,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// # Errors
 /// The byte offset at which the file stops being UTF-8.
 pub fn normalise(bytes: Vec<u8>) -> Result<String, usize> {
-    let text = String::from_utf8(bytes).map_err(|error| error.utf8_error().valid_up_to())?;
+    String::from_utf8(bytes).map(unified).map_err(|error| error.utf8_error().valid_up_to())
+}
+
+/// A text that was decoded, normalised.
+pub fn unified(text: String) -> String {
     let mut text: Cow<'_, str> = Cow::Owned(text);
     if text.starts_with('\u{feff}') {
         text = Cow::Owned(text['\u{feff}'.len_utf8()..].to_owned());
@@ -20,7 +24,7 @@ pub fn normalise(bytes: Vec<u8>) -> Result<String, usize> {
     if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
         text = Cow::Owned(text.nfc().collect());
     }
-    Ok(text.into_owned())
+    text.into_owned()
 }
 
 #[cfg(test)]

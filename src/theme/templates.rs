@@ -11,9 +11,10 @@ use super::helpers;
 use super::strings::Strings;
 
 /// The templates that the generator renders; a theme has them all.
-const REQUIRED: [&str; 13] = [
+const REQUIRED: [&str; 14] = [
     "404.html",
     "accueil.html",
+    "document.html",
     "fiche.html",
     "famille.html",
     "livrables.html",

@@ -30,6 +30,8 @@ export const KINDS = {
   "outil numérique": "livrables/moodle-hors-ligne-en-detention/",
   "modèle pédagogique": "livrables/scenario-hybride-apprentis-cap/",
   "fiche archivée": "livrables/agent-de-proprete-par-blocs/",
+  "pièce jointe, texte": "livrables/afest-en-boulangerie/entretien-reflexif.md.html",
+  "pièce jointe, tableau": "livrables/afest-en-boulangerie/grille-faconnage.csv.html",
   axes: "axes/",
   axe: "axes/c/",
   types: "types/",

@@ -4,7 +4,9 @@
 mod architecture;
 mod attachments;
 mod cases;
+mod catalogue;
 mod cli;
+mod documents;
 mod explain;
 mod guide;
 mod history;

@@ -222,6 +222,22 @@ impl Both {
                 let text = format!("{text}\nTapé {made}.\n");
                 self.open.insert(path.clone(), Arc::new(SourceText { path, text }));
             }
+            (23, Some(_)) => {
+                let path = bundle.unwrap().join(format!("note-{}.md", at % 2));
+                let link = if other.is_multiple_of(4) {
+                    format!("[une autre](../{slug}/note-0.md#titre-{})", at % 3)
+                } else {
+                    format!("[la fiche](index.md), [l’autre](../{slug}/index.md)")
+                };
+                self.save(&path, &format!("# Note {made}\n\n## Titre {}\n\n{link}\n", other % 3), at);
+            }
+            (24, Some(_)) => {
+                let path = bundle.unwrap().join("grille.csv");
+                self.save(&path, &format!("a;b\n{made};{other}\n"), at);
+            }
+            (25, Some(index)) => self.edit(&index, at, |text| {
+                format!("{text}\nVoir [une note](../{slug}/note-0.md#titre-{}) et [le tableau](grille.csv).\n", at % 3)
+            }),
             (22, _) => self.open.retain(|_, text| text.text.len().is_multiple_of(2)),
             _ => {}
         }
@@ -313,7 +329,7 @@ fn name(path: &Path) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
     #[test]
-    fn any_changes_give_what_a_build_gives(steps in prop::collection::vec((0_usize..23, 0_usize..64, 0_usize..64), 1..14)) {
+    fn any_changes_give_what_a_build_gives(steps in prop::collection::vec((0_usize..26, 0_usize..64, 0_usize..64), 1..14)) {
         let mut both = Both::new();
         let last = steps.len() - 1;
         for (at, (what, which, other)) in steps.into_iter().enumerate() {

@@ -114,6 +114,9 @@ pub(crate) struct Check {
     /// Un avertissement fait échouer la vérification, comme une erreur
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Montre tous les problèmes, même ceux qui se répètent dans un fichier
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Donne aussi des conseils de lecture : phrases très longues, textes difficiles
     #[arg(long)]
     pub(crate) advice: bool,

@@ -56,7 +56,7 @@ pub(crate) fn run(options: &Check) -> Result<ExitCode, String> {
     if is_human && state != State::Found && !checked.problems.is_empty() {
         eprintln!("{} à corriger à la main :\n", if state == State::Tried { "Resterait" } else { "Reste" });
     }
-    show(&checked, options.format, state, &folder_of(&root));
+    show(&checked, options, state, &folder_of(&root));
     let mut counts = vec![count(&checked.problems)];
     if state == State::Tried {
         // Nothing is written: what could be repaired is still wrong.
@@ -84,16 +84,26 @@ fn complete(checked: &mut Checked, root: &Path, options: &Check, only: &[PathBuf
 }
 
 /// Problems on the standard error for a person, on the standard output for a program.
-fn show(checked: &Checked, format: Format, state: State, folder: &str) {
+fn show(checked: &Checked, options: &Check, state: State, folder: &str) {
     let problems = &checked.problems;
     let deliverables = checked.library.as_ref().map_or(0, Library::written);
-    match format {
+    match options.format {
         Format::Human => {
-            terminal::show(problems, Warnings::All);
+            let hidden = if options.all {
+                terminal::show(problems, Warnings::All);
+                0
+            } else {
+                terminal::show_brief(problems)
+            };
             let once = if state == State::Tried { " ; une fois ces corrections faites" } else { "" };
             println!("{}{once} : {}", plural(deliverables, "fiche vérifiée", "fiches vérifiées"), tally(problems));
             if let Some(first) = problems.first() {
                 eprintln!("« capitole explain {} » explique ce message, et de même les autres.", first.code.name());
+            }
+            if hidden > 0 {
+                let counted =
+                    plural(hidden, "problème est compté sans être montré", "problèmes sont comptés sans être montrés");
+                eprintln!("{counted} ; « capitole check --all » les montre tous.");
             }
         }
         Format::Json => print!("{}", diagnostic::json::render(problems, deliverables)),

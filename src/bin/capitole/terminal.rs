@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
-use capitole::diagnostic::human::{Colour, french_number, render};
+use capitole::diagnostic::brief::Brief;
+use capitole::diagnostic::human::{Colour, french_number, render, render_brief};
 use capitole::diagnostic::{Diagnostic, Severity};
 use capitole::pipeline::Phase;
 use capitole::search::query::Found;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// `build` and `serve` show this many warnings at most; `check` shows all.
+/// `build` and `serve` show this many warnings at most; `check` tells all.
 const FEW: usize = 10;
 
 /// Colours of problems, which go to the standard error.
@@ -53,10 +54,17 @@ pub(crate) fn show(problems: &[Diagnostic], warnings: Warnings) {
     let hidden = problems.len() - shown.len();
     if hidden > 0 {
         eprintln!(
-            "… et {} ; « capitole check » les montre tous.\n",
+            "… et {} ; « capitole check » les donne tous.\n",
             plural(hidden, "autre avertissement", "autres avertissements")
         );
     }
+}
+
+/// Shows the first problems of each kind in each file, and how many more there are; gives how many are only counted.
+pub(crate) fn show_brief(problems: &[Diagnostic]) -> usize {
+    let brief = Brief::of(problems);
+    eprint!("{}", render_brief(problems, &brief, colour()));
+    brief.hidden()
 }
 
 /// A unified diff, its lines coloured on a terminal.

@@ -118,6 +118,7 @@ pub(super) fn read(
         body: std::mem::take(&mut document.body),
         attachments: std::mem::take(&mut bundle.attachments),
         attachment_texts: Vec::new(),
+        documents: Vec::new(),
         source: problems.source().clone(),
         committed: None,
     })

@@ -5,6 +5,7 @@ mod attachments;
 mod common;
 mod deliverable;
 mod detail;
+mod documents;
 mod evaluation;
 mod history;
 mod journal;
@@ -212,6 +213,7 @@ fn one_deliverable(mut bundle: BundleSource, context: &Context<'_>) -> Reading<D
     let mut read = deliverable::read(&mut bundle, &mut document, context, &mut problems);
     if let Some(deliverable) = read.as_mut().filter(|one| context.include.takes(one)) {
         deliverable.attachment_texts = attachments::read(deliverable, &mut problems);
+        deliverable.documents = documents::read(deliverable);
     }
     let item = read.ok_or(Unreadable {
         section: Section::Deliverables,

@@ -2,6 +2,7 @@
 
 use super::common::{known, place};
 use super::meant;
+use crate::config::contact::is_email;
 use crate::config::{Config, http_url};
 use crate::diagnostic::{Problems, codes};
 use crate::model::deliverable::{Contact, Organisation, OrganisationKind, Permission, Resource, ResourceTarget};
@@ -72,15 +73,7 @@ pub(super) fn contact(node: &Node, problems: &mut Problems) -> Option<Contact> {
 
 fn email(node: &Node, problems: &mut Problems) -> Option<String> {
     let text = scalars::text(node, problems)?;
-    let fits = text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '+'))
-            && text.matches('@').count() == 1
-    });
-    if !fits {
+    if !is_email(&text) {
         problems.error_help(
             codes::COURRIEL_INVALIDE,
             text.span,

@@ -1,5 +1,6 @@
 //! Placeholders that nobody replaced: a deliverable that still has one is not fit to be published.
 
+use crate::config::is_placeholder;
 use crate::diagnostic::{Problems, Severity, codes};
 use crate::span::Span;
 use crate::value::{Node, NodeKind};
@@ -48,7 +49,7 @@ fn walk(node: &Node, status: &str, severity: Severity, problems: &mut Problems) 
     match &node.kind {
         NodeKind::Map(entries) => entries.iter().for_each(|(_, value)| walk(value, status, severity, problems)),
         NodeKind::List(items) => items.iter().for_each(|item| walk(item, status, severity, problems)),
-        NodeKind::Scalar { text, .. } if text.trim_start().starts_with(PLACEHOLDER) || text.trim() == "…" => {
+        NodeKind::Scalar { text, .. } if is_placeholder(text) => {
             problems.add(
                 severity,
                 codes::A_COMPLETER,

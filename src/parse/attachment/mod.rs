@@ -5,8 +5,12 @@ mod lines;
 mod office;
 mod pdf;
 mod plain;
+mod table;
+
+use std::borrow::Cow;
 
 use lines::Lines;
+pub use table::{ROWS, Table};
 
 /// Largest file that is read, in bytes.
 pub const LARGEST: u64 = 20 << 20;
@@ -76,6 +80,14 @@ pub fn text(format: Format, bytes: Vec<u8>, room: usize) -> Result<String, Unrea
         Format::Pdf => pdf::read(bytes, &mut lines)?,
     }
     lines.finish().ok_or(Unreadable::NoText)
+}
+
+/// The bytes of a text file as they are to be shown: decoded, nothing left out.
+///
+/// # Errors
+/// When they are no text.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
+    plain::decode(bytes)
 }
 
 #[cfg(test)]
