@@ -27,6 +27,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod typography;
 
 use std::fmt;
 use std::io;

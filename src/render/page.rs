@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::site::Site;
+use super::typography::french;
 use super::{RenderError, put};
 use crate::model::UrlPath;
 use crate::output::Sink;
@@ -77,7 +78,7 @@ impl<'a> Page<'a> {
         sink: &dyn Sink,
     ) -> Result<(), RenderError> {
         let html = site.engine.render(template, context)?;
-        put(sink, &UrlPath::trusted(self.path.as_str()).file(), html)
+        put(sink, &UrlPath::trusted(self.path.as_str()).file(), french(&html))
     }
 }
 

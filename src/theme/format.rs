@@ -80,8 +80,8 @@ pub fn typography(text: &str) -> String {
 }
 
 /// Whether no line may end at a space between these two.
-fn is_unbreakable(before: &str, after: &str) -> bool {
-    if after.starts_with([':', ';', '!', '?', '»', '%', '€']) || before.ends_with('«') {
+pub fn is_unbreakable(before: &str, after: &str) -> bool {
+    if after.starts_with([':', ';', '!', '?', '»', '%', '€', '‰']) || before.ends_with('«') {
         return true;
     }
     match before.as_bytes() {
@@ -94,7 +94,10 @@ fn is_unbreakable(before: &str, after: &str) -> bool {
 
 /// Whether a text begins with a unit of measure.
 fn is_unit(text: &str) -> bool {
-    const UNITS: [&str; 12] = ["min", "h", "km", "m", "cm", "kg", "g", "Mo", "Go", "jours", "mois", "semaines"];
+    const UNITS: [&str; 25] = [
+        "min", "minute", "minutes", "h", "heure", "heures", "jour", "jours", "semaine", "semaines", "mois", "an",
+        "ans", "km", "m", "cm", "mm", "kg", "g", "l", "Ko", "Mo", "Go", "kW", "euros",
+    ];
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     UNITS.contains(&&text[..end])
 }

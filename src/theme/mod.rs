@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 
 pub use error::ThemeError;
-pub use format::{french_date, french_number, french_size, typography};
+pub use format::{french_date, french_number, french_size, is_unbreakable, typography};
 pub use map::{Map, Shape};
 pub use strings::Strings;
 
