@@ -127,7 +127,7 @@ test("filters, counts, snippets and suggestions", async () => {
 test("excerpts begin after what closes the sentence before, and say where a text is cut", () => {
   const of = (/** @type {string} */ text, goesOn = false) => snippet(text, (form) => (form === "poursuit" ? 0 : undefined), [], goesOn);
   const long = "Elle dit ensuite comment la formation se poursuit, semaine après semaine, jusqu’à la fin du parcours, avec son tuteur et toute l’équipe, sans rien changer.";
-  for (const before of ["«\u00a0Je ne sais pas.\u00a0»", "(Un aparté.)", "[Rien !]", "“Un mot ?”"]) assert.equal(of(`${before} ${long}`)?.snippet, long);
+  for (const before of ["«\u00a0Je ne sais pas.\u00a0»", "(Un aparté.)", "(Un aparté.)\n", "[Rien !]", "“Un mot ?”"]) assert.equal(of(`${before} ${long}`)?.snippet, long);
   const said = `«\u202fEt alors\u202f?\u202f» demande celle qui poursuit ${"son chemin ".repeat(8)}seule.`;
   assert.equal(of(`Un début. ${said} Une fin.`)?.snippet, said.replace(/\s/g, " "));
   const cut = of(long.slice(0, 80), true);

@@ -11,9 +11,9 @@ use super::super::phrases::each_pair;
 use super::{File, file};
 use crate::model::Library;
 
-/// Occurrences of a file, more or less: some 30 KB as sent. A phrase of two or three words reads one or two; smaller files
+/// Occurrences of a file, more or less: some 15 KB as sent. A phrase of two or three words reads one or two; smaller files
 /// would be thousands in a large library.
-const PER_FILE: usize = 12_000;
+const PER_FILE: usize = 6_000;
 
 /// How many files there are.
 #[derive(Debug, Clone, Copy, Default)]

@@ -51,14 +51,19 @@ pub(super) struct Plan {
     pub(super) starts: Vec<usize>,
 }
 
-/// The display form of a group: empty when it is no other than its first form, a space when no text has it.
-pub(super) fn display<'a>(dictionary: &'a Dictionary, group: &'a Group) -> &'a str {
-    let first = group.entries.first().map_or("", |&entry| &*dictionary.entries()[entry as usize].form);
+/// The display form of a group beside the form that a reader takes for it otherwise.
+pub(super) fn display_beside<'a>(group: &'a Group, first: &str) -> &'a str {
     match &*group.display {
         "" => " ",
         display if display == first => "",
         display => display,
     }
+}
+
+/// The display form of a group: empty when it is no other than its first form, a space when no text has it.
+pub(super) fn display<'a>(dictionary: &'a Dictionary, group: &'a Group) -> &'a str {
+    let first = group.entries.first().map_or("", |&entry| &*dictionary.entries()[entry as usize].form);
+    display_beside(group, first)
 }
 
 impl Plan {

@@ -7,7 +7,7 @@ use super::super::error::SearchError;
 use super::super::format::lists::{ShardGroup, shard};
 use super::super::format::{Kind, Payload};
 use super::super::index::Index;
-use super::plan::Plan;
+use super::plan::{Plan, display_beside};
 use super::{File, file};
 
 /// The files of every shard and every long list.
@@ -49,11 +49,11 @@ fn payload(index: &Index, plan: &Plan, entries: &[u32], is_shared: &[bool]) -> P
             .short_groups(&entry.groups)
             .map(|group| {
                 *local.entry(group).or_insert_with(|| {
-                    let known = &dictionary.groups()[group as usize];
+                    let shown = display_beside(&dictionary.groups()[group as usize], &entry.form);
                     let list = &index.postings()[group as usize];
                     groups.push(ShardGroup {
                         shared: is_shared[group as usize].then_some(group),
-                        display: (known.display != entry.form).then_some(&*known.display),
+                        display: (!shown.is_empty()).then_some(shown),
                         list,
                         quantised: &plan.quantised[group as usize],
                     });

@@ -13,7 +13,7 @@
 //! | varints | for each group with flag 1, its number in the whole index |
 //! | G varints | document frequencies, 1 or more |
 //! | G bytes | scales |
-//! | texts | for each group with flag 2, its commonest form as written, empty when no text has it: an id, or a compound in one piece |
+//! | texts | for each group with flag 2, its commonest form as written, a space when no text has it: an id, or a compound in one piece |
 //! | postings | of each group, one after the other |
 //! | impacts | of each group with more than one document; a single document has impact 255 |
 //!
@@ -82,7 +82,7 @@ pub fn scale_of(scale: u8) -> f32 {
 pub struct ShardGroup<'a> {
     /// Number in the whole index, when it stands in other shards too.
     pub shared: Option<u32>,
-    /// Commonest form, when it is not the first one; empty when no text has it.
+    /// Commonest form, when it is not the first one; a space when no text has it.
     pub display: Option<&'a str>,
     /// Postings.
     pub list: &'a List,

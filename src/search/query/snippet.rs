@@ -126,8 +126,8 @@ fn boundary(gap: &str, after_letter: bool, before_small: bool) -> Option<usize> 
     };
     let (at, c) = gap.char_indices().find(is_end)?;
     let after = &gap[at + c.len_utf8()..];
-    let rest = after.trim_start_matches(|c: char| c.is_whitespace() || CLOSING.contains(&c));
-    let goes_on = before_small && rest.is_empty() && !after.trim().is_empty();
+    let rest = after.trim_start_matches(|c: char| c.is_whitespace() || c == '·' || CLOSING.contains(&c));
+    let goes_on = before_small && rest.is_empty() && after.contains(CLOSING);
     (!goes_on).then_some(gap.len() - rest.len())
 }
 
@@ -182,6 +182,7 @@ mod tests {
         for (before, start) in [
             ("« Je ne sais pas. »", long),
             ("(Un aparté.)", long),
+            ("« Un mot. »\n", long),
             ("[Rien !]", long),
             ("“Un mot ?”", long),
             (

@@ -1,7 +1,7 @@
 // Unknown words → the ones that were meant, as src/search/correction.rs does.
 
 import { isAbove } from "../search/reader.js";
-import { fold, isKnown, match, words as wordsOf } from "../search/words.js";
+import { fold, match, words as wordsOf } from "../search/words.js";
 
 /** @typedef {import("../search/engine.js").SearchIndex} SearchIndex */
 /** @typedef {import("../search/words.js").Match} Match */
@@ -67,8 +67,8 @@ const isCorrectable = (form) => [...form].length >= SHORTEST && /^\p{Alphabetic}
 async function inflected(index, form) {
   if (!isCorrectable(form)) return undefined;
   const all = [...new Set(inflections(form))];
-  const known = await Promise.all(all.map((one) => isKnown(index, one)));
-  return all.find((_, at) => known[at]);
+  const known = await Promise.all(all.map((form) => match(index, { form, prefix: false })));
+  return all.find((_, at) => known[at].count > 0);
 }
 
 /**

@@ -133,8 +133,8 @@ async function spelt(index, form) {
     const all = group.forms.flatMap((one) => (one.startsWith(form) ? spellings.get(one) ?? [] : []));
     const best = all.sort((a, b) => b.frequency - a.frequency)[0];
     // The files of corrections leave rare words out.
-    const rare = group.display && fold(group.display).startsWith(form) ? group.display : undefined;
-    const text = best?.spelling ?? rare;
+    const rare = group.display || group.forms[0] || " ";
+    const text = best?.spelling ?? (fold(rare).startsWith(form) && rare);
     return text ? [{ text, documents: group.documents }] : [];
   });
 }

@@ -139,8 +139,8 @@ export class SearchIndex {
   async list(number) {
     const name = `l${four(number)}`;
     const group = await this.once(name, async (signal) => readLongList(await this.file(name, "l", signal), number, this.size));
+    group.display = this.manifest.displays[number];
     group.forms = this.manifest.common.filter((one) => one.lists.includes(number)).map((one) => one.form);
-    group.display = (this.manifest.displays[number] || group.forms[0]).trim();
     return group;
   }
 
@@ -200,7 +200,7 @@ export class SearchIndex {
       Promise.all(query.excluded.map((word) => match(this, word))),
       Promise.all([...new Set([...counted, ...active])].map(async (id) => /** @type {const} */ ([id, await this.facet(id)]))),
       sort === "titre" ? later("extras").then(({ titles }) => titles(this)) : undefined,
-      query.phrases.length + query.excludedPhrases.length ? later("phrases").then(({ phraseFilter }) => phraseFilter(this, query)) : undefined,
+      query.phrases.concat(query.excludedPhrases).length ? later("phrases").then(({ phraseFilter }) => phraseFilter(this, query)) : undefined,
     ]);
     const allowed = new Uint8Array(this.size).fill(1);
     if (!options.archives) for (const document of this.manifest.archived) allowed[document] = 0;

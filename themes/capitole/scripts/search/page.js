@@ -149,8 +149,7 @@ function follow() {
 }
 
 /** Whether nothing is asked: the list of all that the page holds is shown, and only numbers are asked for. @param {State} state */
-const isAtRest = ({ q, filters, page, tri, archives }) =>
-  !q.trim() && !Object.keys(filters).length && page === 1 && tri === "pertinence" && !archives;
+const isAtRest = (state) => address(state) === location.pathname;
 
 /** @param {State} state */
 async function run(state) {

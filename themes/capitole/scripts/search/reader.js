@@ -238,7 +238,7 @@ export async function open(sealed, kind, name) {
 
 /**
  * A stem group: its documents, ascending, and the impact of each; `display`, its commonest form as written, is empty when
- * no text has it.
+ * that is its first one, a space when no text has it.
  * @typedef {{ key: string, documents: Uint32Array, impacts: Uint8Array, unit: number, display: string, forms: string[] }} Group
  * @typedef {{ forms: string[], groupsOf: number[][], groups: Group[] }} Shard
  * @typedef {{ values: string[], sets: number[][], column: Uint32Array }} Facet
@@ -270,16 +270,15 @@ export function readShard(cursor, number, documents) {
   const keys = Array.from(flags, (flag, i) => (flag & 1 ? `g${cursor.varint()}` : `s${number}.${i}`));
   const frequencies = Array.from(flags, () => cursor.count());
   const scales = cursor.take(groupCount);
-  const displays = Array.from(flags, (flag) => (flag & 2 ? cursor.text() : undefined));
+  const displays = Array.from(flags, (flag) => (flag & 2 ? cursor.text() : ""));
   const postings = frequencies.map((frequency) => cursor.postings(frequency, documents));
   const one = Uint8Array.of(255);
   const groups = keys.map((key, i) => ({
     key, documents: postings[i], impacts: frequencies[i] > 1 ? cursor.take(frequencies[i]) : one,
-    unit: unit(scales[i]), display: displays[i] ?? "", forms: /** @type {string[]} */ ([]),
+    unit: unit(scales[i]), display: displays[i], forms: /** @type {string[]} */ ([]),
   }));
   cursor.end();
   groupsOf.forEach((refs, i) => refs.forEach((ref) => groups[ref].forms.push(forms[i])));
-  groups.forEach((group, i) => { group.display = displays[i] ?? group.forms[0]; });
   return { forms, groupsOf, groups };
 }
 

@@ -110,10 +110,9 @@ export function parse(typed, stopWords) {
     const inside = a ?? b ?? c;
     const tokens = words(inside).map(({ form, start, end }) => ({ form, typed: inside.slice(start, end), prefix: false }));
     // A phrase says itself what of its stop words must be there; they have no documents of their own.
-    const isPhrase = tokens.length > 1;
-    if (isPhrase) (minus ? excludedPhrases : phrases).push(tokens.map(({ form }) => form));
+    if (tokens.length > 1) (minus ? excludedPhrases : phrases).push(tokens.map(({ form }) => form));
     else if (minus) excluded.push(...tokens);
-    if (!minus) inPhrases.push(...tokens.filter(({ form }) => !isPhrase || !stopWords.has(form)).map((word) => ({ ...word, literal: true })));
+    if (!minus) inPhrases.push(...tokens.filter(({ form }) => !tokens[1] || !stopWords.has(form)).map((word) => ({ ...word, literal: true })));
     return `${before} `;
   });
   text = text.replace(/(^|\s)-([^\s-]\S*)/gu, (_, before, word) => {
@@ -156,9 +155,6 @@ async function exact(index, form) {
   const short = shard && at >= 0 ? shard.groupsOf[at].map((group) => shard.groups[group]) : [];
   return [...lists, ...short].map((group) => ({ group, weight: 1 }));
 }
-
-/** Whether a form has documents. @param {SearchIndex} index @param {string} form */
-export const isKnown = async (index, form) => (await exact(index, form)).length > 0;
 
 /** The groups of a form and of what it may become. @param {SearchIndex} index @param {string} form @returns {Promise<Weighed[]>} */
 export async function completed(index, form) {
@@ -225,7 +221,7 @@ const LEAST = 16;
 const BEFORE = 5;
 
 /** What stands between two sentences; marks that close belong to the one before. */
-const BOUNDARY = /(?:·|[.!?…](?=[»”)\]]* ))([\s»”)\]]*)/;
+const BOUNDARY = /(?:·|[.!?…](?=[»”)\]]* ))([\s·»”)\]]*)/;
 
 /** One line: blocks that end no sentence are set apart by a dot. @param {string} text */
 const flat = (text) => text.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean)
@@ -259,7 +255,7 @@ export function snippet(source, hit, phrases, goesOn = false) {
       const begins = before + boundary.index + boundary[0].length;
       // A letter and a dot are an initial or « R. 6325-24 »; a small letter after a closing mark goes on.
       const isInitial = boundary.index === 0 && boundary[0][0] === "." && before - tokens[at - 1].start === 1;
-      const goesOnAfter = /\S/.test(boundary[1]) && begins === start && /^\p{Ll}/u.test(text.slice(start));
+      const goesOnAfter = /[»”)\]]/.test(boundary[1]) && begins === start && /^\p{Ll}/u.test(text.slice(start));
       if (!isInitial && !goesOnAfter) sentences.push({ at, start: begins });
     }
   });
