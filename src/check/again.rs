@@ -88,7 +88,9 @@ fn links_again(texts: &[Text<'_>], known: &Known<'_>, changed: Option<&Changed>,
         let mut found = found.into_list();
         if text.owner != text.source.path {
             // A file that is published as it is is not rewritten.
-            found.iter_mut().for_each(|one| one.fix = None);
+            for one in &mut found {
+                one.fix = None;
+            }
         }
         (text.source.path.clone(), found)
     });

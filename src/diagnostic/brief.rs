@@ -76,7 +76,9 @@ impl Brief {
         let files = files_of.entry(code).or_default();
         if !is_error && *files == FILES {
             self.count(code, places.len());
-            places.into_iter().for_each(|place| self.shown[place] = Shown::Counted);
+            for place in places {
+                self.shown[place] = Shown::Counted;
+            }
             return;
         }
         *files += usize::from(!is_error);

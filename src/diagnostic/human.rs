@@ -30,8 +30,8 @@ pub fn render_brief(problems: &[Diagnostic], brief: &Brief, colour: Colour) -> S
     let mut out = String::new();
     let mut left = brief.shown.as_slice();
     for file in problems.chunk_by(|a, b| a.source.path == b.source.path) {
-        let (shown, rest) = left.split_at(file.len().min(left.len()));
-        left = rest;
+        let (shown, others) = left.split_at(file.len().min(left.len()));
+        left = others;
         if file.len() > 1 && file.len() < problems.len() && shown.iter().any(|shown| *shown != Shown::Counted) {
             let [bold, reset] = if colour == Colour::Ansi { ["\x1b[1m", "\x1b[0m"] } else { [""; 2] };
             let _ = writeln!(out, "{bold}{} : {}{reset}\n", file[0].source.path, tally(file));

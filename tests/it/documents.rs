@@ -90,7 +90,7 @@ fn markdown_is_a_page_that_leads_back_and_to_what_it_names() {
 #[test]
 fn separated_values_are_a_table_with_a_header() {
     let hostile = "Nom, prénom;;Note\r\n\"<img src=x onerror=alert(1)>\";a;\"12,5\"\r\nété;\"b\nc\";=1+1\r\n";
-    let old: Vec<u8> = hostile.replace("été", "\u{e9}t\u{e9}").chars().map(|c| c as u8).collect();
+    let old: Vec<u8> = hostile.chars().map(|c| c as u8).collect();
     let built = Built::new(&[("grille.csv", &old)], "");
     let page = built.page("grille.csv.html");
     let table = between(&page, "<table>", "</table>");

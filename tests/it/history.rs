@@ -50,7 +50,7 @@ fn add(root: &Path, path: &str, text: &str) {
 pub(crate) fn repository() -> tempfile::TempDir {
     let folder = base_library();
     let site = fs::read_to_string(folder.path().join("site.toml")).unwrap();
-    let depot = "\n[depot]\nurl = \"https://forge.exemple.invalid/x\"\nhistorique = true\n";
+    let depot = "\n[depot]\nurl = \"https://forge.essai/x\"\nhistorique = true\n";
     assert!(!site.contains("[depot]"), "the base library has none");
     fs::write(folder.path().join("site.toml"), site + depot).unwrap();
     git(folder.path(), &["init", "-q"], "2024-01-01T08:00:00 +0100");

@@ -224,12 +224,12 @@ impl Both {
             }
             (23, Some(_)) => {
                 let path = bundle.unwrap().join(format!("note-{}.md", at % 2));
-                let link = if other.is_multiple_of(4) {
+                let leads = if other.is_multiple_of(4) {
                     format!("[une autre](../{slug}/note-0.md#titre-{})", at % 3)
                 } else {
                     format!("[la fiche](index.md), [l’autre](../{slug}/index.md)")
                 };
-                self.save(&path, &format!("# Note {made}\n\n## Titre {}\n\n{link}\n", other % 3), at);
+                self.save(&path, &format!("# Note {made}\n\n## Titre {}\n\n{leads}\n", other % 3), at);
             }
             (24, Some(_)) => {
                 let path = bundle.unwrap().join("grille.csv");

@@ -108,15 +108,11 @@ pub(crate) struct Check {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) library: Library,
-    /// Forme des problèmes : human (pour vous), json, github, gitlab ou sarif
-    #[arg(long, value_name = "FORME", value_enum, default_value_t = Format::Human, hide_default_value = true, hide_possible_values = true)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
     /// Un avertissement fait échouer la vérification, comme une erreur
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Montre tous les problèmes, même ceux qui se répètent dans un fichier
-    #[arg(long)]
-    pub(crate) all: bool,
     /// Donne aussi des conseils de lecture : phrases très longues, textes difficiles
     #[arg(long)]
     pub(crate) advice: bool,
@@ -125,6 +121,17 @@ pub(crate) struct Check {
     pub(crate) external: bool,
     #[command(flatten)]
     pub(crate) repair: Repair,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options")]
+pub(crate) struct Shown {
+    /// Forme des problèmes : human (pour vous), json, github, gitlab ou sarif
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = Format::Human, hide_default_value = true, hide_possible_values = true)]
+    pub(crate) format: Format,
+    /// Montre tous les problèmes, même ceux qui se répètent dans un fichier
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -44,7 +44,7 @@ enum State {
 pub(crate) fn run(options: &Check) -> Result<ExitCode, String> {
     let (root, only) = paths::asked(&options.library, &options.paths)?;
     let read = || pipeline::check(&root, Include::Drafts).map_err(|error| error.to_string());
-    let is_human = options.format == Format::Human;
+    let is_human = options.shown.format == Format::Human;
     let repairs = if options.repair.fix { Some(repair(&root, options, &only)?) } else { None };
     // A program that reads the places of problems needs those of the files as they are.
     let (mut checked, state) = match repairs {
@@ -87,9 +87,9 @@ fn complete(checked: &mut Checked, root: &Path, options: &Check, only: &[PathBuf
 fn show(checked: &Checked, options: &Check, state: State, folder: &str) {
     let problems = &checked.problems;
     let deliverables = checked.library.as_ref().map_or(0, Library::written);
-    match options.format {
+    match options.shown.format {
         Format::Human => {
-            let hidden = if options.all {
+            let hidden = if options.shown.all {
                 terminal::show(problems, Warnings::All);
                 0
             } else {

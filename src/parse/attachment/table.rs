@@ -55,7 +55,9 @@ impl Table {
         if rows.is_empty() {
             return Err(Unreadable::NoText);
         }
-        rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+        for row in &mut rows {
+            row.resize(width, String::new());
+        }
         Ok(Self { header: rows.remove(0), rows, total: total - 1 })
     }
 }
