@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use crate::model::evaluation::{Direction, Evaluation, Indicator, Period};
+use crate::theme::french_quantity;
 
-/// Width of a bar at the end of its scale, in the units of the drawing's `viewBox`.
-const WIDTH: f64 = 240.0;
-/// A figure takes about this room.
-const NEAR: f64 = 64.0;
+/// Where a scale ends, in hundredths of the width of a drawing: the mark of a target stands within the drawing even there.
+const END: f64 = 98.0;
+/// The ends of scales that units do not set, times a power of ten: close enough to one another that the largest
+/// figure fills two thirds of its scale, far enough that like figures share one.
+const ENDS: [f64; 9] = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
 
 /// An evaluation.
 #[derive(Serialize)]
@@ -25,11 +27,10 @@ pub(super) struct EvaluationView<'a> {
 #[derive(Serialize)]
 struct IndicatorView<'a> {
     nom: &'a str,
-    /// Joined to a number: ` %`, ` min`, `/20`.
-    unite: String,
-    avant: Option<f64>,
-    apres: Option<f64>,
-    cible: Option<f64>,
+    /// The figures with their unit.
+    avant: Option<String>,
+    apres: Option<String>,
+    cible: Option<String>,
     sens: Option<Direction>,
     evolution: Option<f64>,
     /// Whether it went the way that was wanted; `None` when it did not move or the way is not said.
@@ -37,14 +38,12 @@ struct IndicatorView<'a> {
     barres: Option<Bars>,
 }
 
+/// Lengths of bars, in hundredths of the width of their drawing.
 #[derive(Serialize)]
 struct Bars {
     avant: f64,
     apres: f64,
     cible: Option<f64>,
-    /// Where the figures are written: past the bar, and past the mark of the target where it is near.
-    avant_texte: f64,
-    apres_texte: f64,
 }
 
 pub(super) fn view(evaluation: &Evaluation) -> EvaluationView<'_> {
@@ -68,22 +67,17 @@ fn indicator(one: &Indicator) -> IndicatorView<'_> {
         Direction::Hausse => Some(change > 0.0),
         Direction::Baisse => Some(change < 0.0),
     });
+    let quantity = |figure: f64| french_quantity(figure, one.unite.as_deref().unwrap_or_default());
     IndicatorView {
         nom: &one.nom,
-        unite: joined_unit(one.unite.as_deref().unwrap_or_default()),
-        avant: one.avant,
-        apres: one.apres,
-        cible: one.cible,
+        avant: one.avant.map(quantity),
+        apres: one.apres.map(quantity),
+        cible: one.cible.map(quantity),
         sens: one.sens,
         evolution,
         favorable,
         barres: bars(one),
     }
-}
-
-/// A unit as it follows a number: after a no-break space, unless it begins with a sign that sticks.
-fn joined_unit(unit: &str) -> String {
-    if unit.is_empty() || unit.starts_with('/') { unit.to_owned() } else { format!("\u{a0}{unit}") }
 }
 
 /// Bars to scale from zero; none for negative figures, which would need another drawing.
@@ -93,44 +87,81 @@ fn bars(one: &Indicator) -> Option<Bars> {
     if before < 0.0 || after < 0.0 || target.is_some_and(|target| target < 0.0) {
         return None;
     }
-    let largest = before.max(after).max(target.unwrap_or(0.0));
-    let end = natural_end(one.unite.as_deref().unwrap_or_default()).filter(|end| *end >= largest).unwrap_or(largest);
-    if end <= 0.0 {
-        return None;
-    }
-    let width = |figure: f64| (figure / end * WIDTH * 10.0).round() / 10.0;
-    let (avant, apres, cible) = (width(before), width(after), target.map(width));
-    let text = |bar: f64| match cible {
-        Some(target) if target >= bar && target - bar < NEAR => target,
-        _ => bar,
-    };
-    Some(Bars { avant, apres, cible, avant_texte: text(avant), apres_texte: text(apres) })
+    let end = scale_end(before.max(after).max(target.unwrap_or(0.0)), one.unite.as_deref().unwrap_or_default())?;
+    let width = |figure: f64| (figure / end * END * 10.0).round() / 10.0;
+    Some(Bars { avant: width(before), apres: width(after), cible: target.map(width) })
 }
 
-/// The end of a scale that the unit itself sets: 100 for a percentage, 20 for `/20`.
+/// The end of a scale whose largest figure is known: where the unit ends, when the figure comes near enough to it to be
+/// seen, else the next round number. `None` when there is nothing to draw.
+fn scale_end(largest: f64, unit: &str) -> Option<f64> {
+    if !(largest > 0.0 && largest.is_finite()) {
+        return None;
+    }
+    if let Some(end) = natural_end(unit).filter(|end| (largest..=2.0 * largest).contains(end)) {
+        return Some(end);
+    }
+    let power = 10_f64.powf(largest.log10().floor());
+    let round = ENDS.iter().map(|end| end * power).find(|end| *end >= largest).unwrap_or(largest);
+    round.is_normal().then_some(round)
+}
+
+/// The end of a scale that the unit itself sets: 100 for a percentage, 20 for `/20`, 14 for `sur 14`.
 fn natural_end(unit: &str) -> Option<f64> {
     let unit = unit.trim();
-    if unit == "%" { Some(100.0) } else { unit.strip_prefix('/')?.trim().parse().ok() }
+    if unit.starts_with('%') {
+        return Some(100.0);
+    }
+    let out_of = unit.strip_prefix('/').or_else(|| unit.strip_prefix("sur "));
+    out_of.or_else(|| unit.split_once(" sur ").map(|(_, end)| end))?.trim().replace(',', ".").parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn measured(unit: &str, figures: [f64; 2], target: Option<f64>) -> Indicator {
+        Indicator {
+            nom: "Note".into(),
+            unite: Some(unit.into()),
+            avant: Some(figures[0]),
+            apres: Some(figures[1]),
+            cible: target,
+            sens: Some(Direction::Hausse),
+        }
+    }
+
     #[test]
     fn scales_end_where_the_unit_ends() {
-        let one = Indicator {
-            nom: "Note".into(),
-            unite: Some("/20".into()),
-            avant: Some(10.0),
-            apres: Some(15.0),
-            cible: None,
-            sens: Some(Direction::Hausse),
-        };
+        let one = measured("/20", [10.0, 15.0], None);
         let view = indicator(&one);
         let bars = view.barres.expect("bars");
-        assert!((bars.avant - 120.0).abs() < 0.01 && (bars.apres - 180.0).abs() < 0.01);
+        assert!((bars.avant - 49.0).abs() < 0.01 && (bars.apres - 73.5).abs() < 0.01);
         assert_eq!(view.favorable, Some(true));
-        assert_eq!(view.unite, "/20");
+        assert_eq!(view.apres.as_deref(), Some("15/20"));
+        for (largest, unit, end) in [(10.2, "sur 14", 14.0), (12.0, "personnes sur 19", 19.0), (62.0, "%", 100.0)] {
+            assert_eq!(scale_end(largest, unit), Some(end), "{largest} {unit}");
+        }
+    }
+
+    #[test]
+    fn small_figures_have_a_scale_of_their_own() {
+        let one = measured("%", [12.0, 7.0], Some(5.0));
+        let bars = indicator(&one).barres.expect("bars");
+        assert!(bars.avant > 65.0 && bars.avant - bars.apres > 25.0, "{} {}", bars.avant, bars.apres);
+    }
+
+    #[test]
+    fn the_largest_figure_fills_its_scale_and_stays_within() {
+        for unit in ["", "%", "/20", "sur 14", "sur 0", "sur −3", "/NaN", "/inf", "jours"] {
+            for exponent in -300..300 {
+                for figure in [1.0, 1.01, 1.49, 3.7, 9.99] {
+                    let largest = figure * 10_f64.powi(exponent);
+                    let end = scale_end(largest, unit).expect("a scale");
+                    assert!(end >= largest && end <= 2.0 * largest, "{largest} {unit}: {end}");
+                }
+            }
+        }
+        assert_eq!(scale_end(0.0, "%"), None);
     }
 }

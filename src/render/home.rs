@@ -16,9 +16,15 @@ use crate::output::Sink;
 const LATEST: usize = 6;
 const MOST_REUSED: usize = 3;
 
+/// Width of a map without styles, in pixels.
+const MAP_WIDTH: f64 = 400.0;
+
 #[derive(Serialize)]
 struct MapView<'a> {
     cadre: &'a str,
+    /// Its size where there are no styles, in pixels.
+    largeur: f64,
+    hauteur: f64,
     zones: Vec<Zone<'a>>,
 }
 
@@ -143,7 +149,16 @@ pub(super) fn insert_map(site: &Site<'_>, counts: &HashMap<&str, usize>, context
                 }
             })
             .collect();
-        context.insert("carte", &MapView { cadre: &map.cadre, zones });
+        context.insert("carte", &MapView { cadre: &map.cadre, largeur: MAP_WIDTH, hauteur: height(&map.cadre), zones });
     }
     context.insert("departements", &departments);
+}
+
+/// Height of a map by the proportions of its `viewBox`; a square where it has none.
+fn height(frame: &str) -> f64 {
+    let numbers: Vec<f64> = frame.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
+    match numbers.as_slice() {
+        [_, _, width, height] if *width > 0.0 && *height > 0.0 => (MAP_WIDTH * height / width).round(),
+        _ => MAP_WIDTH,
+    }
 }

@@ -1,17 +1,17 @@
 //! The sequences of a pedagogical model on a time line to scale, one lane a mode. Only geometry is
-//! worked out here; the template draws it and writes its words.
+//! worked out here, in hundredths of the width, so that the drawing fits any screen; the template draws it and writes its words.
 
 use serde::Serialize;
 
 use crate::model::detail::{Model, SEQUENCE_MODES, Sequence, label};
+use crate::theme::french_hours;
 
-/// Width of the drawing's time axis, in the units of its `viewBox`.
-const WIDTH: f64 = 520.0;
-/// Left of the axis: the names of the lanes.
-const LEFT: f64 = 168.0;
-const LANE: f64 = 34.0;
 /// A sequence is never drawn thinner than this, so that it can be seen.
-const THINNEST: f64 = 4.0;
+const THINNEST: f64 = 0.8;
+/// Between two sequences.
+const GAP: f64 = 0.25;
+/// The room that a digit takes in a bar, on a wide screen and on the narrowest.
+const DIGIT: [f64; 2] = [2.6, 3.8];
 
 /// A model as shown.
 #[derive(Serialize)]
@@ -32,9 +32,6 @@ struct SequenceView<'a> {
 
 #[derive(Serialize)]
 struct Timeline<'a> {
-    largeur: f64,
-    hauteur: f64,
-    gauche: f64,
     voies: Vec<Lane<'a>>,
     reperes: Vec<Tick>,
 }
@@ -43,9 +40,6 @@ struct Timeline<'a> {
 struct Lane<'a> {
     id: &'a str,
     nom: &'a str,
-    /// Top of the lane, and the height of its middle for the name.
-    y: f64,
-    milieu: f64,
     barres: Vec<Bar>,
 }
 
@@ -55,12 +49,27 @@ struct Bar {
     x: f64,
     largeur: f64,
     centre: f64,
+    place: Room,
+}
+
+/// Where the number of a sequence fits in its bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Room {
+    Partout,
+    /// On a wide screen, and on paper.
+    Large,
+    Aucune,
 }
 
 #[derive(Serialize)]
 struct Tick {
     x: f64,
     texte: String,
+    /// How the text lies by its mark, in the words of SVG: within the drawing at both its ends.
+    ancre: &'static str,
+    /// Whether a narrow screen has no room for its text.
+    intercalaire: bool,
 }
 
 pub(super) fn view(model: &Model) -> ModelView<'_> {
@@ -92,57 +101,64 @@ fn timeline(model: &Model) -> Option<Timeline<'_>> {
     if minutes.len() < 2 || total <= 0.0 {
         return None;
     }
-    let scale = WIDTH / total;
+    let scale = 100.0 / total;
     let mut lanes: Vec<Lane<'_>> = Vec::new();
     for (id, nom) in SEQUENCE_MODES {
         let mut start = 0.0;
         let mut bars = Vec::new();
         for (at, (sequence, length)) in model.sequences.iter().zip(&minutes).enumerate() {
             if sequence.modalite.as_deref().unwrap_or("presentiel") == *id {
-                let width = (length * scale - 1.0).max(THINNEST);
-                let x = LEFT + start * scale;
-                bars.push(Bar { numero: at + 1, x: round(x), largeur: round(width), centre: round(x + width / 2.0) });
+                bars.push(bar(at + 1, start * scale, length * scale));
             }
             start += length;
         }
         if !bars.is_empty() {
-            let y = 8.0 + lanes.len() as f64 * LANE;
-            lanes.push(Lane { id, nom, y, milieu: y + LANE / 2.0, barres: bars });
+            lanes.push(Lane { id, nom, barres: bars });
         }
     }
-    let hauteur = 8.0 + lanes.len() as f64 * LANE + 28.0;
-    Some(Timeline { largeur: LEFT + WIDTH + 20.0, hauteur, gauche: LEFT, voies: lanes, reperes: ticks(total, scale) })
+    Some(Timeline { voies: lanes, reperes: ticks(total) })
+}
+
+fn bar(number: usize, x: f64, length: f64) -> Bar {
+    let width = (length - GAP).max(THINNEST);
+    // The last ones may not stick out.
+    let x = x.min(100.0 - width);
+    let digits = number.to_string().len() as f64;
+    let place = match DIGIT.map(|digit| width >= (0.4 + 0.6 * digits) * digit) {
+        [_, true] => Room::Partout,
+        [true, _] => Room::Large,
+        _ => Room::Aucune,
+    };
+    Bar { numero: number, x: round(x), largeur: round(width), centre: round(x + width / 2.0), place }
 }
 
 /// Marks at round lengths: the smallest step of which at most eight fit.
-fn ticks(total: f64, scale: f64) -> Vec<Tick> {
-    const STEPS: [(f64, f64, &str); 11] = [
-        (15.0, 1.0, "min"),
-        (30.0, 1.0, "min"),
-        (60.0, 60.0, "h"),
-        (120.0, 60.0, "h"),
-        (300.0, 60.0, "h"),
-        (600.0, 60.0, "h"),
-        (1_200.0, 60.0, "h"),
-        (3_000.0, 60.0, "h"),
-        (6_000.0, 60.0, "h"),
-        (12_000.0, 60.0, "h"),
-        (30_000.0, 60.0, "h"),
-    ];
-    let fitting = STEPS.iter().find(|(step, _, _)| total / step <= 8.0);
-    let (step, unit, name) = fitting.copied().unwrap_or((total, 60.0, "h"));
-    let count = (total / step).floor() as usize;
+fn ticks(total: f64) -> Vec<Tick> {
+    const STEPS: [u32; 12] = [5, 15, 30, 60, 120, 300, 600, 1_200, 3_000, 6_000, 12_000, 30_000];
+    let fitting = STEPS.iter().copied().find(|step| total / f64::from(*step) <= 8.0);
+    let step = fitting.unwrap_or_else(|| (total / 8.0 / 60.0).ceil() as u32 * 60);
+    let count = (total / f64::from(step)).floor() as u32;
     (0..=count)
         .map(|at| {
-            let minutes = at as f64 * step;
-            let texte = format!("{}\u{a0}{name}", crate::theme::french_number(minutes / unit));
-            Tick { x: round(LEFT + minutes * scale), texte }
+            let x = f64::from(at * step) / total * 100.0;
+            Tick {
+                x: round(x),
+                texte: if at == 0 { "0".to_owned() } else { french_hours(at * step) },
+                ancre: if at == 0 {
+                    "start"
+                } else if x > 92.0 {
+                    "end"
+                } else {
+                    "middle"
+                },
+                intercalaire: count > 4 && at % 2 == 1,
+            }
         })
         .collect()
 }
 
 fn round(length: f64) -> f64 {
-    (length * 10.0).round() / 10.0
+    (length * 100.0).round() / 100.0
 }
 
 #[cfg(test)]
@@ -173,9 +189,25 @@ mod tests {
         };
         let line = timeline(&model).expect("a time line");
         assert_eq!(line.voies.len(), 2);
-        assert!((line.voies[0].barres[0].largeur - 129.0).abs() < 0.1);
-        assert!((line.voies[1].barres[0].x - 298.0).abs() < 0.1);
-        assert_eq!(line.reperes.iter().map(|tick| tick.texte.as_str()).collect::<Vec<_>>().len(), 9);
+        assert!((line.voies[0].barres[0].largeur - 24.75).abs() < 0.01);
+        assert!((line.voies[1].barres[0].x - 25.0).abs() < 0.01);
+        let texts: Vec<_> = line.reperes.iter().map(|tick| tick.texte.replace('\u{a0}', " ")).collect();
+        assert_eq!(texts, ["0", "30 min", "1 h", "1 h 30", "2 h", "2 h 30", "3 h", "3 h 30", "4 h"]);
+    }
+
+    #[test]
+    fn any_length_has_marks_and_bars_within_the_drawing() {
+        for total in (1..2_000).chain((1..40).map(|at| at * 97_001)).chain([u32::MAX / 2]) {
+            let ticks = ticks(f64::from(total));
+            assert!(ticks.len() <= 9, "{total}: {} marks", ticks.len());
+            assert!(ticks.iter().all(|tick| (0.0..=100.0).contains(&tick.x)), "{total}");
+            assert!(ticks.iter().all(|tick| !tick.texte.contains("60\u{a0}min")), "{total}");
+        }
+        for (x, length) in [(0.0, 0.001), (99.999, 0.001), (0.0, 100.0), (50.0, 50.0)] {
+            let bar = bar(7, x, length);
+            assert!(bar.x >= 0.0 && bar.x + bar.largeur <= 100.0 && bar.largeur >= THINNEST, "{x} {length}");
+        }
+        assert_eq!([1.0, 3.0, 6.0].map(|length| bar(7, 0.0, length).place), [Room::Aucune, Room::Large, Room::Partout]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 /// No-break space, and its narrow form for thousands.
-const NBSP: char = '\u{a0}';
+pub(super) const NBSP: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
 
 const MONTHS: [&str; 12] = [

@@ -7,6 +7,7 @@
 //! | `date \| date` | « 17 mai 2024 » |
 //! | `number \| nombre` | « 1 234,5 » |
 //! | `bytes \| taille` | « 12 Ko » |
+//! | `text \| duree` | a length of time, « 2 h 30 » for `150 min` |
 //! | `text \| typo` | the text with French no-break spaces |
 //! | `icone(nom="clock")` | an icon of `icons/`, hidden from assistive technology |
 
@@ -19,7 +20,9 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::error::ThemeError;
 use super::files::Files;
 use super::format::{french_date, french_number, french_size, typography};
+use super::quantity::french_duration;
 use super::strings::Strings;
+use crate::model::Duration;
 
 /// Gives the engine the theme's helpers.
 pub(super) fn register(tera: &mut Tera, files: &Files, strings: &Arc<Strings>) -> Result<(), ThemeError> {
@@ -40,6 +43,9 @@ pub(super) fn register(tera: &mut Tera, files: &Files, strings: &Arc<Strings>) -
     });
     tera.register_filter("nombre", |number: f64, _: Kwargs, _: &State| french_number(number));
     tera.register_filter("taille", |bytes: u64, _: Kwargs, _: &State| french_size(bytes));
+    tera.register_filter("duree", |text: &str, _: Kwargs, _: &State| {
+        Duration::parse(text).map_or_else(|| typography(text), |duration| french_duration(&duration))
+    });
     tera.register_filter("typo", |text: &str, _: Kwargs, _: &State| typography(text));
     let icons = icons(files)?;
     tera.register_function("icone", move |values: Kwargs, _: &State| -> TeraResult<Value> {

@@ -9,6 +9,7 @@ mod format;
 mod helpers;
 mod manifest;
 mod map;
+mod quantity;
 mod scripts;
 mod strings;
 mod templates;
@@ -21,6 +22,7 @@ use tera::{Context, Tera};
 pub use error::ThemeError;
 pub use format::{french_date, french_number, french_size, is_unbreakable, typography};
 pub use map::{Map, Shape};
+pub use quantity::{french_duration, french_hours, french_quantity};
 pub use strings::Strings;
 
 use assets::Assets;
