@@ -133,7 +133,7 @@ impl Page {
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match c {
             '\'' if is_word(self.last) && (is_word(next) || next.is_none_or(|c| matches!(c, '«' | '"'))) => {
-                self.out.push('’')
+                self.out.push('’');
             }
             '"' => self.quotation(next),
             ' ' if is_unbreakable(before, after) => self.out.push(NBSP),
@@ -203,15 +203,12 @@ fn decode(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
-            Some((entity, c)) => {
-                out.push(*c);
-                rest = &rest[entity.len()..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((entity, c)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
+            out.push(*c);
+            rest = &rest[entity.len()..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
