@@ -7,7 +7,7 @@ use super::{Text, every};
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
 use crate::model::Library;
 use crate::model::deliverable::ResourceTarget;
-use crate::model::links::{Link, resolve};
+use crate::model::links::{Link, Origin, resolve};
 use crate::model::read::is_reserved;
 use crate::source::{Attachment, DELIVERABLES, PAGES};
 use crate::span::{SourceText, Span};
@@ -25,9 +25,11 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
         .iter()
         .flat_map(|text| text.body.links.iter().map(move |link| (text.origin, &link.target)))
         .filter(|(_, target)| !is_plainly_elsewhere(target))
-        .map(|(origin, target)| resolve(origin, target));
+        .map(|(origin, target)| (origin, resolve(origin, target)));
     let linked: HashSet<String> = links
-        .filter_map(|link| match link {
+        .filter_map(|(origin, link)| match link {
+            // A file that leads to itself is found by nobody.
+            Link::Attachment { slug, name, .. } if origin == Origin::Attachment(&slug, &name) => None,
             Link::Attachment { slug, name, .. } => Some(path_of(&slug, &name)),
             Link::Image { name } => Some(format!("{PAGES}/{name}")),
             _ => None,

@@ -1,6 +1,8 @@
 //! Attachments that readers see in a page of the site, beside the file that they download: Markdown and separated
 //! values.
 
+use std::borrow::Cow;
+
 use crate::parse::attachment::Table;
 use crate::parse::markdown::Body;
 use crate::span::SourceRef;
@@ -19,10 +21,41 @@ pub struct Document {
 /// What a document holds.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// Markdown, and the file as its links are told.
-    Text(Box<Body>, SourceRef),
+    /// Markdown.
+    Text(Box<Text>),
     /// A table.
     Table(Table),
+}
+
+/// The text of a document.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// All of it.
+    pub body: Body,
+    /// The file, where what is wrong with its links is told.
+    pub source: SourceRef,
+    /// Where its first heading ends in the Markdown, when that says the title again.
+    pub title_end: Option<usize>,
+}
+
+impl Text {
+    /// What stands below the title of its page.
+    pub fn below(&self) -> Cow<'_, Body> {
+        let Some(end) = self.title_end else { return Cow::Borrowed(&self.body) };
+        Cow::Owned(Body {
+            markdown: self.body.markdown.get(end..).unwrap_or_default().to_owned(),
+            offset: self.body.offset + end,
+            // Those that are left keep the ids that links were checked against.
+            headings: self.body.headings.iter().skip(1).cloned().collect(),
+            has_html: self.body.has_html,
+            ..Body::default()
+        })
+    }
+
+    /// The anchor of the heading that became the title of its page.
+    pub fn title_anchor(&self) -> Option<&str> {
+        self.title_end.and_then(|_| self.body.headings.first()).map(|heading| heading.id.as_str())
+    }
 }
 
 impl Document {
@@ -35,7 +68,7 @@ impl Document {
     /// Its Markdown.
     pub fn text(&self) -> Option<(&Body, &SourceRef)> {
         match &self.content {
-            Content::Text(body, source) => Some((body, source)),
+            Content::Text(text) => Some((&text.body, &text.source)),
             Content::Table(_) => None,
         }
     }

@@ -53,9 +53,10 @@ fn page(site: &Site<'_>, one: &Deliverable, document: &Document, sink: &dyn Sink
     let owner = resource.and_then(|resource| resource.titulaire_droits.as_deref()).unwrap_or(&one.titulaire_droits);
     context.insert("titulaire", owner);
     match &document.content {
-        Content::Text(text, _) => {
+        Content::Text(text) => {
             let origin = Origin::Attachment(one.slug.as_str(), &document.file);
-            body::insert(site, origin, text, &page.path, &mut context);
+            body::insert(site, origin, &text.below(), &page.path, &mut context);
+            context.insert("ancre", &text.title_anchor());
         }
         Content::Table(table) => context.insert("tableau", &table_view(table)),
     }

@@ -49,7 +49,10 @@ fn markdown_is_a_page_that_leads_back_and_to_what_it_names() {
     let built = Built::new(
         &[
             ("consigne.md", markdown.as_bytes()),
-            ("suite/carnet.md", "# Carnet\n\n## Jour\n\nVoir [la consigne](../consigne.md).\n".as_bytes()),
+            (
+                "suite/carnet.md",
+                "# Carnet\n\n## Jour\n\nVoir [la consigne](../consigne.md#consigne-de-l-epreuve).\n".as_bytes(),
+            ),
             ("plan.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"/>"),
             ("mot.txt", b"Un mot."),
             ("grille.csv", "Nom;Vu\nMartin;oui\n".as_bytes()),
@@ -58,7 +61,10 @@ fn markdown_is_a_page_that_leads_back_and_to_what_it_names() {
     );
     let page = built.page("consigne.md.html");
     assert_eq!(page.matches("Consigne de l’épreuve</h").count(), 1, "the heading that is the title is not said twice");
-    assert!(page.contains("<h1>Consigne de l’épreuve</h1>") && page.contains("<h2 id=\"deroule\">Déroulé</h2>"));
+    assert!(
+        page.contains("<h1 id=\"consigne-de-l-epreuve\">Consigne de l’épreuve</h1>")
+            && page.contains("<h2 id=\"deroule\">Déroulé</h2>")
+    );
     assert!(!page.contains("Quelqu’un"), "a front matter is no text");
     for link in [
         "href=\"../../livrables/temoin/#demarche\"",
@@ -78,7 +84,11 @@ fn markdown_is_a_page_that_leads_back_and_to_what_it_names() {
         page.contains("L’autre organisme") && page.contains("rel=\"external license\""),
         "whose, and what is allowed"
     );
-    assert!(built.page("suite/carnet.md.html").contains("href=\"../../../livrables/temoin/consigne.md.html\""));
+    assert!(
+        built
+            .page("suite/carnet.md.html")
+            .contains("href=\"../../../livrables/temoin/consigne.md.html#consigne-de-l-epreuve\"")
+    );
     assert_eq!(fs::read(built.file("consigne.md")).unwrap(), markdown.as_bytes(), "the file is what it was");
     let deliverable = built.page("index.html");
     let list = between(&deliverable, "<ul class=\"ressources\">", "</ul>");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::Deliverable;
 use crate::model::deliverable::ResourceTarget;
-use crate::model::document::{Content, Document};
+use crate::model::document::{Content, Document, Text};
 use crate::parse::attachment::{self, Format, LARGEST, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
@@ -48,11 +48,13 @@ fn one(deliverable: &Deliverable, file: &Attachment) -> Option<Document> {
     if body.is_empty() {
         return None;
     }
-    let title = named.or_else(|| main_heading(&body).map(|(title, _)| title.to_owned())).unwrap_or_else(own_name);
-    let body = without_title(body, &title);
+    let main = main_heading(&body);
+    let title = named.or_else(|| main.map(|(heading, _)| heading.to_owned())).unwrap_or_else(own_name);
+    let is_said_again = |(heading, _): &(&str, usize)| slugify(heading) == slugify(&title);
+    let title_end = main.filter(is_said_again).map(|(_, end)| end);
     let folder = deliverable.source.path.trim_end_matches("index.md");
     let source = Arc::new(SourceText { path: format!("{folder}{}", file.name), text });
-    Some(document(file, title, Content::Text(Box::new(body), source)))
+    Some(document(file, title, Content::Text(Box::new(Text { body, source, title_end }))))
 }
 
 fn document(file: &Attachment, title: String, content: Content) -> Document {
@@ -66,17 +68,4 @@ fn main_heading(body: &Body) -> Option<(&str, usize)> {
     let end = (first.span.end as usize).checked_sub(body.offset)?;
     let is_first = body.markdown.get(..start)?.trim().is_empty();
     (is_first && others.iter().all(|other| other.level > first.level)).then_some((first.text.as_str(), end))
-}
-
-/// A body without the heading that says the title of the page again.
-fn without_title(body: Body, title: &str) -> Body {
-    match main_heading(&body) {
-        Some((heading, end)) if slugify(heading) == slugify(title) => {
-            let rest = markdown::parse(body.markdown.get(end..).unwrap_or_default(), body.offset + end);
-            // A link may lead to that heading, and a text of one line is not taken away.
-            let is_named = body.links.iter().any(|link| link.target == format!("#{}", body.headings[0].id));
-            if is_named || rest.is_empty() { body } else { rest }
-        }
-        _ => body,
-    }
 }
