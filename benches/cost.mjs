@@ -21,7 +21,7 @@ const KB = 1024;
 /**
  * What a search may cost, by the size of the library; the first line that is large enough counts. Usual queries are those
  * of one to four words; words are those, beginnings of words and common words. What needs to look further takes more: a
- * word that stands in an attachment only (which one is another file), a slip, and a phrase, whose texts are read.
+ * word that stands in an attachment only (which one is another file), a slip, and a phrase, which reads files of its own.
  */
 const BUDGETS = [
   {

@@ -125,16 +125,22 @@ async function named(index, file) {
   }));
 }
 
-/** The commonest form of each group that begins so. @param {SearchIndex} index @param {string} form @returns {Promise<Counted[]>} */
+/**
+ * The groups that a beginning stands for, by their commonest form; where none of these begins so, by one that texts have
+ * often enough for a file of corrections to know how it is spelt.
+ * @param {SearchIndex} index
+ * @param {string} form
+ * @returns {Promise<Counted[]>}
+ */
 async function spelt(index, form) {
-  const [groups, proposals] = await Promise.all([completed(index, form), index.proposalsBy(form)]);
-  const spellings = new Map(proposals.map((one) => [fold(one.spelling), one]));
-  return groups.flatMap(({ group }) => {
-    const all = group.forms.flatMap((one) => (one.startsWith(form) ? spellings.get(one) ?? [] : []));
-    const best = all.sort((a, b) => b.frequency - a.frequency)[0];
-    // The files of corrections leave rare words out.
-    const rare = group.display || group.forms[0] || " ";
-    const text = best?.spelling ?? (fold(rare).startsWith(form) && rare);
-    return text ? [{ text, documents: group.documents }] : [];
+  const groups = (await completed(index, form)).map(({ group }) => group);
+  const shown = groups
+    .map(({ display, forms, documents }) => ({ text: display || forms[0] || "", documents }))
+    .filter(({ text }) => fold(text).startsWith(form));
+  if (shown.length) return shown;
+  const spellings = new Map((await index.proposalsBy(form)).map((one) => [fold(one.spelling), one]));
+  return groups.flatMap(({ forms, documents }) => {
+    const all = forms.flatMap((one) => (one.startsWith(form) ? spellings.get(one) ?? [] : []));
+    return all.sort((a, b) => b.frequency - a.frequency).slice(0, 1).map(({ spelling: text }) => ({ text, documents }));
   });
 }
