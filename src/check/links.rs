@@ -3,7 +3,7 @@
 use super::{Bundle, Known, Text, signs};
 use crate::diagnostic::fix::{Edit, Fix};
 use crate::diagnostic::{Code, Problems, Severity, codes, nearest};
-use crate::model::links::{Link, Origin, heading_of, relative, resolve};
+use crate::model::links::{Link, Origin, relative, resolve};
 use crate::parse::markdown::{self, Body};
 use crate::source::{PAGES, is_image};
 use crate::span::Span;
@@ -226,7 +226,7 @@ fn nearest_of<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'
 }
 
 fn heading(body: &Body, anchor: &str, place: &str, span: Span, problems: &mut Problems) {
-    if anchor.is_empty() || heading_of(&body.headings, anchor).is_some() {
+    if anchor.is_empty() || body.heading(anchor).is_some() {
         return;
     }
     let ids = body.headings.iter().map(|heading| heading.id.as_str());

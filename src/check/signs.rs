@@ -69,7 +69,6 @@ fn stars(written: &str, span: Span, problems: &mut Problems) {
     let marks = if written.starts_with("**") { 2 } else { 1 };
     let inner = written.get(marks..written.len().saturating_sub(marks)).unwrap_or_default();
     let words = inner.trim();
-    let (start, end) = (span.start as usize, span.end as usize);
     let sign = &written[..marks];
     let is_pair = written.len() > 2 * marks && written.ends_with(sign) && !words.is_empty();
     let is_closed_by_stop = words.ends_with([':', '.', ';', ',', '!', '?', '…']);
@@ -85,12 +84,12 @@ fn stars(written: &str, span: Span, problems: &mut Problems) {
     let fix = if is_pair && words.len() < inner.len() {
         Some(Fix::replace(span, format!("{sign}{words}{sign}")))
     } else if is_pair && is_closed_by_stop {
-        Some(Fix::insert(end, " ", "ajouter l’espace"))
+        Some(Fix::insert(span.end as usize, " ", "ajouter l’espace"))
     } else {
         None
     };
     let message = "Ces étoiles seront publiées telles quelles, sans rien mettre en valeur.";
-    problems.add(Severity::Warning, codes::MARKDOWN_MANQUE, Span::new(start, end), message, help).fix(fix);
+    problems.add(Severity::Warning, codes::MARKDOWN_MANQUE, span, message, help).fix(fix);
 }
 
 /// Cells beyond the last column.

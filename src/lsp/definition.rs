@@ -7,7 +7,7 @@ use super::shape::Meaning;
 use super::state::State;
 use super::view::{self, Spot, View};
 use crate::diagnostic::Problems;
-use crate::model::links::{Link, heading_of, resolve};
+use crate::model::links::{Link, resolve};
 use crate::parse::markdown;
 use crate::source::PAGES;
 use crate::span::{SourceRef, Span};
@@ -49,7 +49,7 @@ fn text(state: &State, view: &View<'_>, path: &str, anchor: Option<&str>) -> Opt
     let text = state.text(&view.home.root, path)?;
     let heading = anchor.and_then(|anchor| {
         let (body, start) = view::body(text.as_str());
-        heading_of(&markdown::parse(body, start).headings, anchor).cloned()
+        markdown::parse(body, start).heading(anchor).cloned()
     });
     let range = heading.map_or_else(Range::default, |heading| {
         // A heading's own bytes go to the next line.

@@ -41,15 +41,7 @@ pub struct Text {
 impl Text {
     /// What stands below the title of its page.
     pub fn below(&self) -> Cow<'_, Body> {
-        let Some(end) = self.title_end else { return Cow::Borrowed(&self.body) };
-        Cow::Owned(Body {
-            markdown: self.body.markdown.get(end..).unwrap_or_default().to_owned(),
-            offset: self.body.offset + end,
-            // Those that are left keep the ids that links were checked against.
-            headings: self.body.headings.iter().skip(1).cloned().collect(),
-            has_html: self.body.has_html,
-            ..Body::default()
-        })
+        self.title_end.map_or(Cow::Borrowed(&self.body), |end| Cow::Owned(self.body.below_first_heading(end)))
     }
 
     /// The anchor of the heading that became the title of its page.

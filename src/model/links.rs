@@ -1,8 +1,6 @@
 //! What an address written in a body points at. One reading of it, for the checks and for rendering.
 
-use crate::parse::markdown::Heading;
 use crate::source::is_image;
-use crate::value::slug::slugify;
 
 /// The text in which a link stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,31 +155,9 @@ fn join(base: &str, path: &str) -> Option<Vec<String>> {
     Some(parts)
 }
 
-/// The heading that an anchor means: the one of this id, else the only one whose id differs from it by accents, capitals or
-/// hyphens alone. Forges write `#réponse-aux-usagers` and `#page-daccueil` for what is `reponse-aux-usagers` and
-/// `page-d-accueil` here.
-pub fn heading_of<'a>(headings: &'a [Heading], anchor: &str) -> Option<&'a Heading> {
-    if let Some(exact) = headings.iter().find(|heading| heading.id == anchor) {
-        return Some(exact);
-    }
-    let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8().ok()?;
-    let wanted = letters(&decoded);
-    let mut alike =
-        headings.iter().filter(|heading| letters(&heading.id) == wanted || letters(&heading.text) == wanted);
-    alike.next().filter(|_| !wanted.is_empty() && alike.next().is_none())
-}
-
-/// The letters and digits of an anchor, folded.
-fn letters(anchor: &str) -> String {
-    let mut slug = slugify(anchor);
-    slug.retain(|c| c != '-');
-    slug
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::markdown;
 
     #[test]
     fn links_of_a_bundle() {
@@ -213,31 +189,6 @@ mod tests {
         assert_eq!(resolve(Origin::Page("guide/a"), "images/b.PNG"), Link::Image { name: "guide/images/b.PNG".into() });
         assert_eq!(resolve(Origin::Deliverable("a"), "../../pages/b.svg"), Link::Image { name: "b.svg".into() });
         assert_eq!(resolve(Origin::Page("a"), "b.pdf"), Link::Nowhere);
-    }
-
-    #[test]
-    fn anchors_of_forges_are_understood() {
-        let headings = markdown::parse(
-            "## Réponse aux usagers\n## Page d’accueil\n## Un titre\n## Un titre\n## 漢字\n## L’essai & l’erreur\n",
-            0,
-        )
-        .headings;
-        let id = |anchor: &str| heading_of(&headings, anchor).map(|heading| heading.id.as_str());
-        for (anchor, meant) in [
-            ("reponse-aux-usagers", Some("reponse-aux-usagers")),
-            ("réponse-aux-usagers", Some("reponse-aux-usagers")),
-            ("r%C3%A9ponse-aux-usagers", Some("reponse-aux-usagers")),
-            ("page-daccueil", Some("page-d-accueil")),
-            ("lessai--lerreur", Some("l-essai-l-erreur")),
-            ("un-titre-2", Some("un-titre-2")),
-            // Two headings are alike: which one is meant is not certain.
-            ("Un-Titre", None),
-            ("ailleurs", None),
-            ("", None),
-            ("漢字", None),
-        ] {
-            assert_eq!(id(anchor), meant, "{anchor}");
-        }
     }
 
     #[test]

@@ -6,12 +6,14 @@ mod raw;
 mod tables;
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::span::Span;
+use crate::value::slug::slugify;
 pub use events::{Events, Piece, events};
-use ids::HeadingIds;
+use ids::{Alike, HeadingIds};
 pub use raw::Meant;
 
 /// A body of Markdown and what was found in it.
@@ -35,6 +37,8 @@ pub struct Body {
     pub paragraphs: Vec<Span>,
     /// What will not be read as it was meant, in order.
     pub missed: Vec<Missed>,
+    /// Headings by the letters of their anchors, once one was asked for by other signs than its own.
+    alike: OnceLock<Alike>,
 }
 
 /// Something that a body will not show as its author meant it.
@@ -78,6 +82,8 @@ pub struct Heading {
     pub text: String,
     /// Its anchor, unique in the body.
     pub id: String,
+    /// Its text as part of an address: its anchor, unless it has one of its own or is not the first of its name.
+    pub slug: String,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -96,6 +102,26 @@ pub struct Link {
 }
 
 impl Body {
+    /// The heading that an anchor means: the one of this id, else the only one whose id differs from it by accents, capitals
+    /// or hyphens alone. Forges write `#réponse-aux-usagers` and `#page-daccueil` for what is `reponse-aux-usagers` and
+    /// `page-d-accueil` here.
+    pub fn heading(&self, anchor: &str) -> Option<&Heading> {
+        let exact = self.headings.iter().find(|heading| heading.id == anchor);
+        exact.or_else(|| self.headings.get(self.alike.get_or_init(|| Alike::new(&self.headings)).find(anchor)?))
+    }
+
+    /// What stands below its first heading, which ends at a byte of the Markdown. The headings that are left keep the ids
+    /// that links were checked against.
+    pub fn below_first_heading(&self, end: usize) -> Self {
+        Self {
+            markdown: self.markdown.get(end..).unwrap_or_default().to_owned(),
+            offset: self.offset + end,
+            headings: self.headings.iter().skip(1).cloned().collect(),
+            has_html: self.has_html,
+            ..Self::default()
+        }
+    }
+
     /// Whether there is no text at all.
     pub fn is_empty(&self) -> bool {
         self.markdown.trim().is_empty()
@@ -164,7 +190,8 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, id, start, span)) = heading.take() {
                     let text = body.text[start..].trim().to_owned();
-                    body.headings.push(Heading { level, id: ids.next(id.as_deref(), &text), text, span });
+                    let slug = slugify(&text);
+                    body.headings.push(Heading { level, id: ids.next(id.as_deref(), &slug), text, slug, span });
                 }
                 body.text.push('\n');
             }
@@ -384,6 +411,30 @@ mod tests {
         assert_eq!(many.last().map(String::as_str), Some("bilan-50000"));
         // Looking for each from the first number on takes minutes.
         assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn anchors_of_forges_are_understood() {
+        let body = parse(
+            "## Réponse aux usagers\n## Page d’accueil\n## Un titre\n## Un titre\n## 漢字\n## L’essai & l’erreur\n",
+            0,
+        );
+        let id = |anchor: &str| body.heading(anchor).map(|heading| heading.id.as_str());
+        for (anchor, meant) in [
+            ("reponse-aux-usagers", Some("reponse-aux-usagers")),
+            ("réponse-aux-usagers", Some("reponse-aux-usagers")),
+            ("r%C3%A9ponse-aux-usagers", Some("reponse-aux-usagers")),
+            ("page-daccueil", Some("page-d-accueil")),
+            ("lessai--lerreur", Some("l-essai-l-erreur")),
+            ("un-titre-2", Some("un-titre-2")),
+            // Two headings are alike: which one is meant is not certain.
+            ("Un-Titre", None),
+            ("ailleurs", None),
+            ("", None),
+            ("漢字", None),
+        ] {
+            assert_eq!(id(anchor), meant, "{anchor}");
+        }
     }
 
     #[test]

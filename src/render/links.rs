@@ -5,7 +5,7 @@ use super::page::root_of;
 use super::site::Site;
 use crate::address::encode;
 use crate::model::Document;
-use crate::model::links::{Link, Origin, heading_of, resolve};
+use crate::model::links::{Link, Origin, resolve};
 use crate::parse::html::{Image, Resolve, Target};
 use crate::parse::markdown::Body;
 
@@ -53,7 +53,7 @@ impl<'a> Links<'a> {
 
 /// The id of the heading that an anchor means.
 fn id_of<'a>(body: Option<&'a Body>, anchor: &'a str) -> &'a str {
-    body.and_then(|body| heading_of(&body.headings, anchor)).map_or(anchor, |heading| &heading.id)
+    body.and_then(|body| body.heading(anchor)).map_or(anchor, |heading| &heading.id)
 }
 
 impl Resolve for Links<'_> {

@@ -4,7 +4,7 @@
 //! | written | shown |
 //! | --- | --- |
 //! | `l'été` | `l’été` |
-//! | `"mot"` | `« mot »`, when both signs stand in one block |
+//! | `"mot"` | `« mot »`, when both signs stand in one block; `“mot”` within another |
 //! | `« mot »`, `mot :`, `mot ;`, `12 heures` | the same with no-break spaces |
 //! | `mot!`, `mot: `, `mot; ` | a no-break space before the sign |
 //! | ` -- `, `...` | ` – `, `…` |
@@ -29,7 +29,7 @@ const INLINE: [&str; 17] = [
 
 /// `html`, a whole page, with the spaces and signs that French asks for.
 pub(super) fn french(html: &str) -> String {
-    let mut page = Page { out: String::with_capacity(html.len() + html.len() / 64), quote: None, last: None };
+    let mut page = Page { out: String::with_capacity(html.len() + html.len() / 64), quotes: Vec::new(), last: None };
     let mut rest = html;
     while !rest.is_empty() {
         let text = rest.find('<').unwrap_or(rest.len());
@@ -46,7 +46,7 @@ pub(super) fn french(html: &str) -> String {
             rest = &rest[inner..];
             page.last = Some('x');
         } else if !INLINE.contains(&name.trim_start_matches('/')) {
-            page.quote = None;
+            page.quotes.clear();
             page.last = None;
         }
     }
@@ -105,8 +105,8 @@ fn end_of(rest: &str, name: &str) -> usize {
 /// A page under way.
 struct Page {
     out: String,
-    /// Where an opening `"` was written, while nothing closed it in this block.
-    quote: Option<usize>,
+    /// Where the opening `"` were written that nothing has closed in this block.
+    quotes: Vec<usize>,
     /// The letter before, in this block.
     last: Option<char>,
 }
@@ -153,32 +153,45 @@ impl Page {
         }
     }
 
-    /// A straight quotation mark: an opening one is only changed when another closes it.
+    /// A straight quotation mark: an opening one is only changed when another closes it. One within another is `“ ”`; what two
+    /// that touch mean is not certain.
     fn quotation(&mut self, next: Option<char>) {
+        if self.last == Some('"') || next == Some('"') {
+            self.out.push('"');
+            return;
+        }
         let opens = self.last.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '’' | '\'' | '–' | '—'));
-        match self.quote {
-            None if opens && next.is_none_or(|c| !c.is_whitespace()) => {
-                self.quote = Some(self.out.len());
-                self.out.push('"');
+        if opens && next.is_none_or(|c| !c.is_whitespace()) {
+            self.quotes.push(self.out.len());
+            self.out.push('"');
+            return;
+        }
+        let closes = self.last.is_some_and(|c| !c.is_whitespace()) && next.is_none_or(|c| !c.is_alphanumeric());
+        let is_inner = self.quotes.len() > 1;
+        match self.quotes.pop_if(|_| closes) {
+            Some(start) if is_inner => {
+                self.out.replace_range(start..=start, "“");
+                self.out.push('”');
             }
-            Some(start)
-                if self.last.is_some_and(|c| !c.is_whitespace()) && next.is_none_or(|c| !c.is_alphanumeric()) =>
-            {
+            Some(start) => {
                 self.out.replace_range(start..=start, "«\u{a0}");
                 self.out.push(NBSP);
                 self.out.push('»');
-                self.quote = None;
             }
-            _ => self.out.push('"'),
+            None => self.out.push('"'),
         }
     }
 
     /// Whether a sign that ends a word should stand apart from it. One within an address, an hour or a path does not.
     fn lacks_blank(&self, before: &str, after: &str) -> bool {
+        // Before a word is looked at, what is quick to tell: a run of signs is not looked through for each of them.
         let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '»' | '"'));
-        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let is_word = word.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\'' | '-' | '(' | '«'));
-        ends && !word.is_empty() && is_word && self.last.is_some_and(char::is_alphabetic)
+        if !ends || !self.last.is_some_and(char::is_alphabetic) {
+            return false;
+        }
+        let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '«' | '"' | '“');
+        let word = before.rsplit(opens).next().unwrap_or_default();
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\'' | '-'))
     }
 }
 
@@ -228,6 +241,8 @@ mod tests {
                 "<p>&quot;Mot&quot; et \"<em>autre</em>\".</p>",
                 "<p>«\u{a0}Mot\u{a0}» et «\u{a0}<em>autre</em>\u{a0}».</p>",
             ),
+            ("<p>\"un \"deux\" trois\"</p>", "<p>«\u{a0}un “deux” trois\u{a0}»</p>"),
+            ("<p>\"Oui!\" dit-il</p>", "<p>«\u{a0}Oui\u{a0}!\u{a0}» dit-il</p>"),
             ("<p>« Ici » : 315 heures !</p>", "<p>«\u{a0}Ici\u{a0}»\u{a0}: 315\u{a0}heures\u{a0}!</p>"),
             ("<p>Attention: lisez! Quoi?</p>", "<p>Attention\u{a0}: lisez\u{a0}! Quoi\u{a0}?</p>"),
             ("<p>un -- deux, trois...</p>", "<p>un – deux, trois…</p>"),

@@ -135,12 +135,14 @@ fn expected<'a>(markdown: &'a str, text: CowStr<'a>, range: Range<usize>, list: 
         return;
     };
     let mut marks = addresses(written);
-    // A tilde or a circumflex in an address belongs to it.
-    let others = above_and_below(written).into_iter();
-    let free: Vec<_> = others
-        .filter(|one| marks.iter().all(|mark| one.place.end <= mark.place.start || mark.place.end <= one.place.start))
-        .collect();
-    marks.extend(free);
+    let found = marks.len();
+    for one in above_and_below(written) {
+        // A tilde or a circumflex in an address belongs to it.
+        let after = marks[..found].partition_point(|mark| mark.place.end <= one.place.start);
+        if marks[..found].get(after).is_none_or(|mark| one.place.end <= mark.place.start) {
+            marks.push(one);
+        }
+    }
     marks.sort_by_key(|mark| mark.place.start);
     let at = |inner: &Range<usize>| range.start + inner.start..range.start + inner.end;
     let mut done = 0;

@@ -1,5 +1,6 @@
 //! Signs that other programs read, and that this Markdown leaves as they are typed.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -64,7 +65,7 @@ const PATTERNS: [(Meant, &str); 16] = [
     (Meant::Bold, r"\*\*(?:[^*]+\*\*)?"),
 ];
 
-/// One pattern for all; the group of each is named after its rank.
+/// The patterns, compiled.
 static SIGNS: LazyLock<Vec<(Meant, Option<Regex>)>> =
     LazyLock::new(|| PATTERNS.iter().map(|(meant, pattern)| (*meant, Regex::new(pattern).ok())).collect());
 
@@ -73,10 +74,10 @@ const FIRST: [char; 10] = ['[', ':', '{', '=', '$', '^', '\\', '|', '*', '!'];
 
 /// The signs left raw in `text`, a run of text within a line, as written.
 pub(super) fn find(text: &str) -> Vec<(Meant, Range<usize>)> {
-    let mut found: Vec<(Meant, Range<usize>)> = Vec::new();
     if !text.contains(FIRST) && !text.contains("???") {
-        return found;
+        return Vec::new();
     }
+    let mut found = Found::default();
     for (meant, pattern) in SIGNS.iter() {
         let Some(pattern) = pattern else { continue };
         for captures in pattern.captures_iter(text) {
@@ -86,19 +87,29 @@ pub(super) fn find(text: &str) -> Vec<(Meant, Range<usize>)> {
                 Meant::Emoji | Meant::Command => captures.get(1).map_or(whole, |sign| sign.range()),
                 _ => whole,
             };
-            let is_taken = found.iter().any(|(_, other)| other.start < sign.end && sign.start < other.end);
-            if !is_taken && !is_escaped(text, sign.start) && (*meant != Meant::Bold || is_mark(text, &sign)) {
-                found.push((*meant, sign));
+            if !is_escaped(text, sign.start) && (*meant != Meant::Bold || is_mark(text, &sign)) {
+                found.add(*meant, sign);
             }
         }
     }
-    if let Some(sign) =
-        emphasis(text).filter(|sign| found.iter().all(|(_, other)| other.end <= sign.start || sign.end <= other.start))
-    {
-        found.push((Meant::Emphasis, sign));
+    if let Some(sign) = emphasis(text) {
+        found.add(Meant::Emphasis, sign);
     }
-    found.sort_by_key(|(_, range)| range.start);
-    found
+    found.0.into_iter().map(|(start, (end, meant))| (meant, start..end)).collect()
+}
+
+/// Signs by where they begin, none of which overlaps another.
+#[derive(Default)]
+struct Found(BTreeMap<usize, (usize, Meant)>);
+
+impl Found {
+    /// Adds a sign, unless another has its place.
+    fn add(&mut self, meant: Meant, sign: Range<usize>) {
+        let before = self.0.range(..sign.end).next_back();
+        if before.is_none_or(|(_, (end, _))| *end <= sign.start) {
+            self.0.insert(sign.start, (sign.end, meant));
+        }
+    }
 }
 
 /// Whether a backslash says that a sign is meant as it is.
