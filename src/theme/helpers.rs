@@ -8,7 +8,7 @@
 //! | `number \| nombre` | « 1 234,5 » |
 //! | `bytes \| taille` | « 12 Ko » |
 //! | `text \| duree` | a length of time, « 2 h 30 » for `150 min` |
-//! | `text \| typo` | the text with French no-break spaces |
+//! | `text \| typo` | the text with French no-break spaces, for attributes: texts of a page get them all |
 //! | `icone(nom="clock")` | an icon of `icons/`, hidden from assistive technology |
 
 use std::collections::HashMap;
