@@ -112,6 +112,7 @@ impl Body {
 
     /// What stands below its first heading, which ends at a byte of the Markdown. The headings that are left keep the ids
     /// that links were checked against.
+    #[must_use]
     pub fn below_first_heading(&self, end: usize) -> Self {
         Self {
             markdown: self.markdown.get(end..).unwrap_or_default().to_owned(),
