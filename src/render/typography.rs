@@ -11,8 +11,6 @@
 //!
 //! Rules: *Lexique des règles typographiques en usage à l’Imprimerie nationale*.
 
-use std::borrow::Cow;
-
 use crate::theme::is_unbreakable;
 
 /// No-break space.
@@ -114,7 +112,7 @@ struct Page {
 impl Page {
     /// Writes a run of text.
     fn text(&mut self, written: &str) {
-        let text = decode(written);
+        let text = html_escape::decode_html_entities(written);
         let needs = |c: char| matches!(c, '\'' | '"' | ':' | ';' | '!' | '?' | '«' | '»' | '-' | '.' | '%' | '€');
         if !text.contains(needs) && !text.bytes().any(|byte| byte.is_ascii_digit()) {
             self.last = text.chars().next_back().or(self.last);
@@ -195,39 +193,6 @@ impl Page {
     }
 }
 
-/// The letters behind the entities that our pages write.
-fn decode(text: &str) -> Cow<'_, str> {
-    const ENTITIES: [(&str, char); 9] = [
-        ("&amp;", '&'),
-        ("&lt;", '<'),
-        ("&gt;", '>'),
-        ("&quot;", '"'),
-        ("&#39;", '\''),
-        ("&#x27;", '\''),
-        ("&#x2F;", '/'),
-        ("&#34;", '"'),
-        ("&nbsp;", NBSP),
-    ];
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some((entity, c)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
-            out.push(*c);
-            rest = &rest[entity.len()..];
-        } else {
-            out.push('&');
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +211,11 @@ mod tests {
             ("<p>« Ici » : 315 heures !</p>", "<p>«\u{a0}Ici\u{a0}»\u{a0}: 315\u{a0}heures\u{a0}!</p>"),
             ("<p>Attention: lisez! Quoi?</p>", "<p>Attention\u{a0}: lisez\u{a0}! Quoi\u{a0}?</p>"),
             ("<p>un -- deux, trois...</p>", "<p>un – deux, trois…</p>"),
+            // Every way of writing a letter is read, and none is escaped twice.
+            (
+                "<p>«&#8239;&eacute;t&#xE9;&#x202F;»&hellip; &amp;eacute; l&apos;un</p>",
+                "<p>«\u{202f}été\u{202f}»… &amp;eacute; l’un</p>",
+            ),
             ("<p>a &amp; b &lt;c&gt; l'un</p>", "<p>a &amp; b &lt;c&gt; l’un</p>"),
         ] {
             assert_eq!(french(written), shown);
