@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::diagnostic::{self, Diagnostic, Problems, codes};
 use crate::export::{self, ExportError};
-use crate::model::Library;
 use crate::model::read::{self, Include};
+use crate::model::{Counts, Library};
 use crate::output::disk::{OutputError, Staging};
 use crate::output::{Content, Sink};
 use crate::render::{self, Pages, RenderError, SearchPage, Shelves};
@@ -116,10 +116,8 @@ pub enum Phase {
 /// What was built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Deliverables of the site.
-    pub deliverables: usize,
-    /// Reuses of the site.
-    pub reuses: usize,
+    /// Texts of the site.
+    pub counts: Counts,
     /// Files of the site.
     pub files: usize,
     /// From the first file read to the site in its place.
@@ -225,7 +223,7 @@ pub fn build(
     }
     progress(Phase::Write);
     let files = staging.commit().map_err(PipelineError::Output)?;
-    let report = report(library, files, start);
+    let report = Report { counts: library.counts(), files, time: start.elapsed() };
     Ok((Outcome::Built(report), checked.problems))
 }
 
@@ -282,10 +280,6 @@ pub fn search(library: &Library, queries: &[String], limit: usize) -> Result<Vec
     let index = search::Index::build(library)?;
     let options = search::query::Options { limit, ..Default::default() };
     queries.iter().map(|words| search::search(&index, library, words, &options)).collect()
-}
-
-fn report(library: &Library, files: usize, start: Instant) -> Report {
-    Report { deliverables: library.deliverables.len(), reuses: library.reuses.len(), files, time: start.elapsed() }
 }
 
 /// Everything the site is made of, into `sink`.

@@ -138,7 +138,24 @@ pub struct Library {
     successor_of: FxHashMap<String, usize>,
 }
 
+/// How many texts a library holds: the numbers that pages and commands tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Deliverables to redo.
+    pub current: usize,
+    /// Deliverables that are archived.
+    pub archived: usize,
+    /// Reuses.
+    pub reuses: usize,
+}
+
 impl Library {
+    /// How many texts it holds.
+    pub fn counts(&self) -> Counts {
+        let archived = self.deliverables.iter().filter(|one| one.statut == Status::Archive).count();
+        Counts { current: self.deliverables.len() - archived, archived, reuses: self.reuses.len() }
+    }
+
     /// Puts the parts in their order and indexes them by slug.
     pub fn new(config: Config, parts: Parts) -> Self {
         let Parts { mut deliverables, mut reuses, mut pages, mut images, unpublished, unreadable } = parts;

@@ -1,6 +1,6 @@
 //! The families of terms by which one browses: each has an index page, and a list a term.
 
-use super::site::kind_key;
+use super::site::{Site, kind_key};
 use crate::config::{Config, Terms};
 use crate::model::{Axis, Deliverable, Detail, Kind};
 use crate::theme::{Theme, ThemeError};
@@ -117,6 +117,11 @@ impl Family {
             Self::Sector => plain(&all.secteurs, |id, term| TermInfo::new(id, &term.nom, term.resume.as_deref())),
             Self::Approach => plain(&all.approches, |id, term| TermInfo::new(id, &term.nom, term.resume.as_deref())),
         })
+    }
+
+    /// Whether the numbers of its terms add up to more than the deliverables: one is counted in each of its terms.
+    pub(super) fn counts_twice(self, site: &Site<'_>) -> bool {
+        site.shelves.current.iter().any(|&rank| self.members(&site.library.deliverables[rank]).len() > 1)
     }
 
     /// The terms of a deliverable in this family, each once.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
+use super::shelves::Shelves;
 use super::{Options, RenderError};
 use crate::model::Library;
 use crate::theme::Theme;
@@ -19,7 +20,9 @@ struct SiteView<'a> {
     /// The words that the law wants in the footer.
     accessibilite: &'a str,
     depot: Option<&'a str>,
+    /// Deliverables to redo: archived ones are counted apart.
     fiches: usize,
+    archivees: usize,
     reprises: usize,
     brouillons: bool,
     guide: bool,
@@ -35,7 +38,7 @@ pub(super) fn context(
     library: &Library,
     theme: &Theme,
     options: &Options,
-    count: usize,
+    shelves: &Shelves,
 ) -> Result<Context, RenderError> {
     let config = &library.config;
     let mut context = Context::new();
@@ -51,7 +54,8 @@ pub(super) fn context(
             exemple: config.site.exemple,
             accessibilite: config.accessibilite.etat.legal_words(),
             depot: config.depot.as_ref().map(|depot| depot.url.as_str()),
-            fiches: count,
+            fiches: shelves.current.len(),
+            archivees: shelves.archived.len(),
             reprises: library.reuses.len(),
             brouillons: options.drafts,
             guide: library.pages.iter().any(|page| page.slug.starts_with("guide")),

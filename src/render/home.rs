@@ -58,6 +58,8 @@ pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError
         let views: Vec<TermView<'_>> = terms.iter().map(|term| TermView::new(site, family, term)).collect();
         context.insert(key, &views);
     }
+    context.insert("axes_partages", &Family::Axis.counts_twice(site));
+    context.insert("territoire_partage", &Family::Department.counts_twice(site));
     let counts: HashMap<&str, usize> = site
         .config()
         .vocabulaires

@@ -125,17 +125,17 @@ pub(super) fn term(
     terms.iter().filter(|term| term.id == id).try_for_each(|term| term_pages(site, family, term, numbers, sink))
 }
 
-/// `/livrables/`: everything, archives too, newest first.
+/// `/livrables/`: everything, newest first, archives last.
 pub(super) fn all(site: &Site<'_>, numbers: Numbers, sink: &dyn Sink) -> Result<(), RenderError> {
     let title = site.theme.text("liste.titre")?;
     let description = site.theme.text("liste.resume")?;
     let shares = shares(site, &site.shelves.current, None)?;
-    let pages = site.shelves.all.len().div_ceil(PER_PAGE).max(1);
+    let ranks = [site.shelves.current.as_slice(), &site.shelves.archived].concat();
+    let pages = ranks.len().div_ceil(PER_PAGE).max(1);
     numbers.of(pages).into_par_iter().try_for_each(|number| {
         let page = Page::new(page_path("livrables/", number), title, description, "fiches");
         let mut context = page.context(site);
-        context.insert("total", &site.shelves.all.len());
-        context.insert_value("fiches", site.cards_of(slice(&site.shelves.all, number), &page.path)?);
+        context.insert_value("fiches", site.cards_of(slice(&ranks, number), &page.path)?);
         context.insert("pagination", &Pager::new("livrables/", number, pages));
         context.insert("repartition", &shares);
         page.write(site, "livrables.html", &context, sink)
@@ -157,6 +157,7 @@ fn index<'a>(site: &Site<'a>, family: Family, terms: &'a [TermInfo<'a>], sink: &
     let views: Vec<TermView<'_>> = terms.iter().map(|term| TermView::new(site, family, term)).collect();
     context.insert("famille", family.folder());
     context.insert("termes", &views);
+    context.insert("partage", &family.counts_twice(site));
     let inner;
     if family == Family::Axis {
         inner = Family::SubTheme.terms(site.config(), site.theme)?;
@@ -224,6 +225,8 @@ fn subthemes<'a>(site: &Site<'a>, family: Family, id: &str) -> Result<Vec<TermIn
 struct Shares<'a> {
     types: Vec<Share<'a>>,
     axes: Vec<Share<'a>>,
+    /// Whether the axes add up to more than the list.
+    partage: bool,
 }
 
 /// How the deliverables of a list share out between kinds and axes; `filter` is the list's own.
@@ -236,6 +239,7 @@ fn shares<'a>(site: &Site<'a>, ranks: &[usize], filter: Option<(&str, &str)>) ->
             axes[axis as usize] += 1;
         }
     }
+    let counted: usize = axes.iter().sum();
     let url = |facet: &str, id: &str| match filter {
         Some((own, term)) if own != facet => format!("recherche/?{own}={term}&{facet}={id}"),
         _ => format!("recherche/?{facet}={id}"),
@@ -253,7 +257,8 @@ fn shares<'a>(site: &Site<'a>, ranks: &[usize], filter: Option<(&str, &str)>) ->
             Share { nom: view.nom, lettre: Some(view.lettre), n, url: url("axe", axis.id()) }
         })
         .collect();
-    Ok(Shares { types, axes })
+    let partage = counted > ranks.len();
+    Ok(Shares { types, axes, partage })
 }
 
 #[derive(Serialize)]

@@ -70,7 +70,7 @@ pub(super) fn render(site: &Site<'_>, search: &SearchPage, sink: &dyn Sink) -> R
     context.insert("precharge", &search.preload);
     context.insert("facettes", &facets(site)?);
     context.insert("groupes", &groups(site)?);
-    context.insert("archives", &(site.shelves.all.len() > site.shelves.current.len()));
+    context.insert("archives", &!site.shelves.archived.is_empty());
     if site.theme.script_files().any(|path| path == ENGINE) {
         put(sink, ENGINE_ADDRESS, format!("export * from \"../{}{ENGINE}\";\n", site.theme.scripts()))?;
     }

@@ -21,10 +21,10 @@ pub(super) struct Keyword {
 /// The lists of a library.
 #[derive(Debug)]
 pub struct Shelves {
-    /// Ranks of all deliverables, newest first.
-    pub(super) all: Vec<usize>,
-    /// Ranks of those that are not archived, newest first.
+    /// Ranks of the deliverables to redo, newest first: what every number of a page counts.
     pub(super) current: Vec<usize>,
+    /// Ranks of those that are archived, newest first.
+    pub(super) archived: Vec<usize>,
     /// Ranks of the deliverables of each term, newest first, archives left out.
     by_term: HashMap<Family, FxHashMap<String, Vec<usize>>>,
     /// Keywords by slug.
@@ -36,9 +36,9 @@ pub struct Shelves {
 impl Shelves {
     /// Works out the lists of a library.
     pub fn new(library: &Library) -> Self {
-        let all: Vec<usize> = (0..library.deliverables.len()).rev().collect();
-        let current: Vec<usize> =
-            all.iter().copied().filter(|&rank| library.deliverables[rank].statut != Status::Archive).collect();
+        let (archived, current): (Vec<usize>, Vec<usize>) = (0..library.deliverables.len())
+            .rev()
+            .partition(|&rank| library.deliverables[rank].statut == Status::Archive);
         let mut by_term: HashMap<Family, FxHashMap<String, Vec<usize>>> = HashMap::new();
         for family in Family::ALL {
             let terms = by_term.entry(family).or_default();
@@ -53,7 +53,7 @@ impl Shelves {
                 }
             }
         }
-        Self { around: around(library, &current), keywords: keywords(library, &current), all, current, by_term }
+        Self { around: around(library, &current), keywords: keywords(library, &current), current, archived, by_term }
     }
 
     /// The lists of `now`: those of `former` when every deliverable stands where it stood.

@@ -34,7 +34,7 @@ impl<'a> Site<'a> {
         shelves: Arc<Shelves>,
         options: Options,
     ) -> Result<Self, RenderError> {
-        let engine = theme.engine(globals::context(library, theme, &options, shelves.current.len())?);
+        let engine = theme.engine(globals::context(library, theme, &options, &shelves)?);
         let cards = vec![OnceLock::new(); library.deliverables.len()];
         Ok(Self { library, theme, options, engine, shelves, cards })
     }

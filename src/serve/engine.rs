@@ -106,8 +106,7 @@ impl Engine<'_> {
                 self.tell_new(&judged.problems);
                 if let (Some(library), Some(good)) = (judged.valid(), &self.good) {
                     self.state.publish(good.theme.style());
-                    let (deliverables, reuses) = (library.deliverables.len(), library.reuses.len());
-                    (self.tell)(Event::Updated { deliverables, reuses, time: start.elapsed() });
+                    (self.tell)(Event::Updated { counts: library.counts(), time: start.elapsed() });
                 } else {
                     self.state.trouble(Trouble::Content(judged.problems.clone()));
                     (self.tell)(Event::Refused(&judged.problems));

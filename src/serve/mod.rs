@@ -21,6 +21,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::Counts;
 use crate::model::read::Include;
 use crate::pipeline::PipelineError;
 
@@ -63,10 +64,8 @@ pub enum Event<'a> {
     Problems(&'a [Diagnostic]),
     /// The site is that of the content.
     Updated {
-        /// Deliverables of the site.
-        deliverables: usize,
-        /// Its reuses.
-        reuses: usize,
+        /// Texts of the site.
+        counts: Counts,
         /// From the change to the site.
         time: Duration,
     },

@@ -7,6 +7,7 @@ mod attachments;
 mod cases;
 mod catalogue;
 mod cli;
+mod counts;
 mod documents;
 mod explain;
 mod guide;

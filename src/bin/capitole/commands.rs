@@ -9,7 +9,7 @@ use capitole::pipeline::{self, Outcome, Report};
 use capitole::{config, source};
 
 use crate::arguments::{self, Build, Call, Command, Search};
-use crate::terminal::{self, Progress, Warnings, plural, seconds};
+use crate::terminal::{self, Progress, Warnings, plural, seconds, texts};
 use crate::{check, explain, init, lsp, new, schema, serve};
 
 pub(crate) const CONTENT: u8 = 1;
@@ -85,13 +85,7 @@ fn search(options: &Search) -> Result<ExitCode, String> {
 }
 
 fn summary(report: &Report) -> String {
-    format!(
-        "{}, {}, {} en {}",
-        plural(report.deliverables, "fiche", "fiches"),
-        plural(report.reuses, "reprise", "reprises"),
-        plural(report.files, "fichier", "fichiers"),
-        seconds(report.time)
-    )
+    format!("{}, {} en {}", texts(report.counts), plural(report.files, "fichier", "fichiers"), seconds(report.time))
 }
 
 pub(crate) const fn include(drafts: bool) -> Include {

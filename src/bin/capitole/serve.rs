@@ -9,7 +9,7 @@ use capitole::serve::{self, Event, ServeError};
 
 use crate::arguments::Serve;
 use crate::commands::{include, root};
-use crate::terminal::{self, Warnings, plural, seconds};
+use crate::terminal::{self, Warnings, seconds, texts};
 
 /// Serves until the process ends.
 pub(crate) fn run(options: &Serve) -> Result<ExitCode, String> {
@@ -26,12 +26,7 @@ pub(crate) fn run(options: &Serve) -> Result<ExitCode, String> {
             "attention : le système ne signale plus les changements ({error}) ; ils sont cherchés chaque seconde.\n  aide : sous Linux, augmentez fs.inotify.max_user_watches\n"
         ),
         Event::Problems(problems) => terminal::show(problems, Warnings::Few),
-        Event::Updated { deliverables, reuses, time } => println!(
-            "{}, {} : aperçu à jour en {}",
-            plural(deliverables, "fiche", "fiches"),
-            plural(reuses, "reprise", "reprises"),
-            seconds(time)
-        ),
+        Event::Updated { counts, time } => println!("{} : aperçu à jour en {}", texts(counts), seconds(time)),
         Event::Refused(problems) => println!("{} : l’aperçu montre la dernière version correcte.", tally(problems)),
         Event::Failed(error) => eprintln!("erreur : {error}\n"),
     };

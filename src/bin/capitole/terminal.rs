@@ -7,6 +7,7 @@ use std::time::Duration;
 use capitole::diagnostic::brief::Brief;
 use capitole::diagnostic::human::{Colour, french_number, render, render_brief};
 use capitole::diagnostic::{Diagnostic, Severity};
+use capitole::model::Counts;
 use capitole::pipeline::Phase;
 use capitole::search::query::Found;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -106,6 +107,15 @@ pub(crate) fn results(found: &Found) -> String {
 /// A number in French notation with its noun.
 pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", french_number(count), if count < 2 { one } else { many })
+}
+
+/// « 24 fiches, 1 archivée, 8 reprises »: as the site counts them.
+pub(crate) fn texts(counts: Counts) -> String {
+    let mut said = plural(counts.current, "fiche", "fiches");
+    if counts.archived > 0 {
+        said = format!("{said}, {}", plural(counts.archived, "archivée", "archivées"));
+    }
+    format!("{said}, {}", plural(counts.reuses, "reprise", "reprises"))
 }
 
 /// « 0,42 s ».
