@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod span;
+pub mod unseen;
 pub mod diagnostic;
 pub mod value;
 pub mod config;

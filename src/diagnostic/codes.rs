@@ -220,6 +220,14 @@ codes! {
     CELLULE_PERDUE = "texte/cellule-perdue";
     /// What a copy left behind.
     COPIE_ABIMEE = "texte/copie-abimee";
+    /// A control that neither HTML nor XML admits.
+    SIGNE_DE_COMMANDE = "texte/signe-de-commande";
+    /// A sign without width.
+    SIGNE_INVISIBLE = "texte/signe-invisible";
+    /// A sign that turns the direction of writing.
+    SENS_RETOURNE = "texte/sens-retourne";
+    /// Letters of two alphabets in one word.
+    AUTRE_ALPHABET = "texte/autre-alphabet";
     /// A tag of raw HTML that is not published.
     BALISE_RETIREE = "texte/balise-retiree";
     /// An image without description.

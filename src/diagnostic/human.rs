@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::brief::{Brief, Shown};
 use super::{Diagnostic, Label, Severity, count};
 use crate::span::{SourceText, Span};
+use crate::unseen::shown;
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,14 +99,15 @@ fn one(out: &mut String, problem: &Diagnostic, colour: Colour) {
         (Severity::Advice, Colour::Ansi) => "\x1b[1;36m",
     };
     let at = problem.position();
-    let _ = writeln!(out, "{tint}{word}[{}]{reset}{bold} : {}{reset}", problem.code.name(), problem.message);
-    let _ = writeln!(out, "  {blue}-->{reset} {}:{}:{}", problem.source.path, at.line, at.column);
+    let (message, path) = (shown(&problem.message), shown(&problem.source.path));
+    let _ = writeln!(out, "{tint}{word}[{}]{reset}{bold} : {message}{reset}", problem.code.name());
+    let _ = writeln!(out, "  {blue}-->{reset} {path}:{}:{}", at.line, at.column);
     frame(out, &problem.source, problem.span, "", [tint, blue, reset]);
     for label in &problem.labels {
         elsewhere(out, problem, label, [blue, blue, reset]);
     }
     if let Some(help) = &problem.help {
-        let _ = writeln!(out, "  {blue}={reset} aide : {help}");
+        let _ = writeln!(out, "  {blue}={reset} aide : {}", shown(help));
     }
     out.push('\n');
 }
@@ -135,7 +137,7 @@ fn frame(out: &mut String, source: &SourceText, span: Span, label: &str, [tint, 
         let _ = writeln!(out, " {margin} {blue}|{reset}");
         let _ = writeln!(out, " {blue}{number} |{reset} {excerpt}");
         let (mark, space) = if label.is_empty() { ("^", "") } else { ("-", " ") };
-        let underline = format!("{}{space}{label}", mark.repeat(length));
+        let underline = format!("{}{space}{}", mark.repeat(length), shown(label));
         let _ = writeln!(out, " {margin} {blue}|{reset} {}{tint}{underline}{reset}", " ".repeat(before));
     }
 }
@@ -144,7 +146,7 @@ fn frame(out: &mut String, source: &SourceText, span: Span, label: &str, [tint, 
 /// in characters.
 pub fn excerpt(source: &SourceText, span: Span) -> (String, usize, usize) {
     let at = source.position(span.start as usize);
-    let line: Vec<char> = source.line(at.line).chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let line: Vec<char> = shown(source.line(at.line)).chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
     if line.is_empty() {
         return (String::new(), 0, 0);
     }

@@ -118,6 +118,11 @@ impl Problems {
         &self.source
     }
 
+    /// Whether a problem of this code was told.
+    pub fn has(&self, code: Code) -> bool {
+        self.list.iter().any(|one| one.code == code)
+    }
+
     /// Adds an error.
     pub fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.push(code, Severity::Error, span, message.into(), None);

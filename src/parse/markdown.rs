@@ -259,6 +259,16 @@ impl<'a> Notes<'a> {
     }
 }
 
+/// Where code stands in a Markdown that stands `offset` bytes into its file, in order.
+pub fn code(markdown: &str, offset: usize) -> Vec<Span> {
+    let span = |range: std::ops::Range<usize>| Span::new(range.start, range.end).shifted(offset);
+    Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, range)| span(range))
+        .collect()
+}
+
 /// Where a text says what it links to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {

@@ -173,7 +173,14 @@ fn is_confirmed(fixed: &[&Diagnostic], before: &[Diagnostic], after: &[Diagnosti
 /// Whether a problem keeps its file from being read any further.
 fn hides_others(one: &Diagnostic) -> bool {
     use crate::diagnostic::codes;
-    [codes::ENTETE_NON_FERME, codes::YAML_TABULATION, codes::YAML_DEUX_POINTS, codes::YAML_SYNTAXE].contains(&one.code)
+    [
+        codes::SIGNE_DE_COMMANDE,
+        codes::ENTETE_NON_FERME,
+        codes::YAML_TABULATION,
+        codes::YAML_DEUX_POINTS,
+        codes::YAML_SYNTAXE,
+    ]
+    .contains(&one.code)
 }
 
 /// The library with the texts under repair in the place of its own.

@@ -2,7 +2,7 @@
 
 use ::toml::de::{DeTable, DeValue};
 
-use super::{Node, NodeKind, Style};
+use super::{Node, NodeKind, Style, unseen};
 use crate::diagnostic::{Problems, codes};
 use crate::span::{Span, Spanned};
 
@@ -11,6 +11,9 @@ pub fn parse(text: &str, problems: &mut Problems) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+        if unseen::is_told(text.get(span.start as usize..).unwrap_or_default(), problems) {
+            continue;
+        }
         problems.error_help(
             codes::SITE_SYNTAXE,
             span,
@@ -18,7 +21,22 @@ pub fn parse(text: &str, problems: &mut Problems) -> Option<Node> {
             "vérifiez les guillemets et les crochets de cette ligne et de la précédente",
         );
     }
-    if errors.is_empty() { Some(table_node(table.get_ref(), Span::new(0, 0))) } else { None }
+    if !errors.is_empty() {
+        return None;
+    }
+    let root = table_node(table.get_ref(), Span::new(0, 0));
+    escapes(&root, problems);
+    Some(root)
+}
+
+/// Tells the unseen signs that texts write as escapes.
+fn escapes(node: &Node, problems: &mut Problems) {
+    match &node.kind {
+        NodeKind::Scalar { style: Style::Quoted, .. } => unseen::escaped(node.span, problems),
+        NodeKind::List(items) => items.iter().for_each(|item| escapes(item, problems)),
+        NodeKind::Map(entries) => entries.iter().for_each(|(_, value)| escapes(value, problems)),
+        _ => {}
+    }
 }
 
 /// Where the value of a key stands in a document, by the names of its tables and its own.

@@ -23,7 +23,9 @@ pub fn parse(text: &str, offset: usize, problems: &mut Problems) -> Option<Node>
             Ok((event, span)) => builder.event(event, byte_span(span)),
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or_else(|| byte_of_char(text, error.marker().index()));
-                super::faults::tell(text, offset, at, &error.info(), builder.problems);
+                if !super::unseen::is_told(text.get(at..).unwrap_or_default(), builder.problems) {
+                    super::faults::tell(text, offset, at, &error.info(), builder.problems);
+                }
                 builder.failed = true;
             }
         }
@@ -67,6 +69,9 @@ impl Builder<'_> {
         }
         match event {
             Event::Scalar(text, style, ..) => {
+                if style == ScalarStyle::DoubleQuoted {
+                    super::unseen::escaped(span, self.problems);
+                }
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 let text = text.into_owned();
                 if style == Style::Plain {

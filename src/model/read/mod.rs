@@ -114,7 +114,9 @@ impl<'a> Reader<'a> {
 
 /// Reads `site.toml`, and tells what is wrong with it.
 pub fn config(site: SourceRef) -> (Option<Config>, Vec<Diagnostic>) {
+    let end = site.text.len();
     let mut problems = Problems::new(site);
+    parse::unseen::check(end, &mut problems);
     let config = crate::config::read(&mut problems);
     (config, problems.into_list())
 }
