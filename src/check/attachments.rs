@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Text, every};
+use crate::diagnostic::human::french_number;
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
 use crate::model::Library;
 use crate::model::deliverable::ResourceTarget;
@@ -17,6 +18,12 @@ const HEAVY: u64 = 10 << 20;
 
 /// Bytes above which an image is.
 const HEAVY_IMAGE: u64 = 400 << 10;
+
+/// Pixels on a side above which browsers do not show an image: their textures go no further.
+const WIDEST: u32 = 16_384;
+
+/// Pixels of a whole image above which phones give up: each takes four bytes once decoded, whatever the file weighs.
+const MOST_PIXELS: u64 = 100_000_000;
 
 /// Checks the attachments of every deliverable; `texts` are those that may link to them. Where `told` has a resource
 /// that is wrong, it may have meant any of them.
@@ -91,7 +98,17 @@ fn is_plainly_elsewhere(target: &str) -> bool {
 }
 
 fn weigh(path: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {
-    if attachment.size > HEAVY {
+    if let Some((width, height)) = attachment.dimensions
+        && (width.max(height) > WIDEST || u64::from(width) * u64::from(height) > MOST_PIXELS)
+    {
+        let (sides, most) = (size(width, height), french_number(WIDEST as usize));
+        let message = format!("Cette image mesure {sides} pixels : des navigateurs ne pourront pas l’afficher.");
+        let help = format!(
+            "réduisez-la à 1 600 pixels de large ; au plus {most} de côté, et {} millions en tout",
+            MOST_PIXELS / 1_000_000
+        );
+        problems.extend(tell(path.to_owned(), |found, at| found.error_help(codes::IMAGE_DEMESUREE, at, message, help)));
+    } else if attachment.size > HEAVY {
         warn(
             problems,
             codes::PIECE_LOURDE,
@@ -112,6 +129,11 @@ fn weigh(path: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {
             "réduisez-la à 1 600 pixels de large, en JPEG ou en WebP".to_owned(),
         );
     }
+}
+
+/// « 60 000 × 40 000 ».
+fn size(width: u32, height: u32) -> String {
+    format!("{} × {}", french_number(width as usize), french_number(height as usize))
 }
 
 /// « 1,2 Mo », « 512 ko ».

@@ -213,6 +213,8 @@ codes! {
     PIECE_LOURDE = "piece/lourde";
     /// An image that is heavier than a screen needs.
     IMAGE_LOURDE = "piece/image-lourde";
+    /// An image of more pixels than browsers can show.
+    IMAGE_DEMESUREE = "piece/image-demesuree";
 
     /// A sign of Markdown that misses its mark.
     MARKDOWN_MANQUE = "texte/signe-manque";
