@@ -50,7 +50,10 @@ pub(super) fn compact<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])> + Sen
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, all);
         let failed = |why: &str| ThemeError::new("scripts", format!("Les scripts ne peuvent pas être lus : {why}"));
-        thread.map_err(|error| failed(&error.to_string()))?.join().map_err(|_| failed("arrêt inattendu."))?
+        thread
+            .map_err(|error| failed(&crate::system::in_french(&error)))?
+            .join()
+            .map_err(|_| failed("arrêt inattendu."))?
     })
 }
 

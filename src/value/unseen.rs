@@ -33,9 +33,9 @@ pub(crate) fn tell(signs: Signs, instead: Option<String>, problems: &mut Problem
     let is_one = count == 1;
     let (code, severity, what, why) = match kind {
         Kind::Control if is_one => {
-            (codes::SIGNE_DE_COMMANDE, Severity::Error, "de commande", "les navigateurs le refusent")
+            (codes::SIGNE_DE_COMMANDE, Severity::Error, "de commande", "une page web n’en admet aucun")
         }
-        Kind::Control => (codes::SIGNE_DE_COMMANDE, Severity::Error, "de commande", "les navigateurs les refusent"),
+        Kind::Control => (codes::SIGNE_DE_COMMANDE, Severity::Error, "de commande", "une page web n’en admet aucun"),
         Kind::Invisible if is_one => (
             codes::SIGNE_INVISIBLE,
             Severity::Warning,
