@@ -50,13 +50,15 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
     let mut problems = Vec::new();
     for one in every(library) {
         let is_doubtful = doubtful.contains(one.source.path.as_str());
+        let files = one.ressources.iter().filter_map(|resource| match &resource.cible {
+            ResourceTarget::Fichier(name) => Some(name.value.as_str()),
+            _ => None,
+        });
+        let resources: HashSet<&str> = files.collect();
         for attachment in &one.attachments {
             let path = path_of(one.slug.as_str(), &attachment.name);
             weigh(&path, attachment, &mut problems);
-            let is_resource = one.ressources.iter().any(
-                |resource| matches!(&resource.cible, ResourceTarget::Fichier(name) if name.value == attachment.name),
-            );
-            if !is_doubtful && !is_resource && !linked.contains(&path) {
+            if !is_doubtful && !resources.contains(attachment.name.as_str()) && !linked.contains(&path) {
                 warn(
                     &mut problems,
                     codes::PIECE_INUTILISEE,
@@ -151,7 +153,7 @@ fn warn(problems: &mut Vec<Diagnostic>, code: Code, path: String, message: &str,
 
 /// The problem of a file that has no text to show.
 fn tell(path: String, problem: impl FnOnce(&mut Problems, Span)) -> Vec<Diagnostic> {
-    let mut found = Problems::new(Arc::new(SourceText { path, text: String::new() }));
+    let mut found = Problems::new(Arc::new(SourceText::new(path, String::new())));
     problem(&mut found, Span::default());
     found.into_list()
 }

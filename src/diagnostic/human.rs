@@ -145,26 +145,28 @@ fn frame(out: &mut String, source: &SourceText, span: Span, label: &str, [tint, 
 /// The line of the value cut to a readable width; where the value begins in it and its length,
 /// in characters.
 pub fn excerpt(source: &SourceText, span: Span) -> (String, usize, usize) {
-    let at = source.position(span.start as usize);
-    let line: Vec<char> = shown(source.line(at.line)).chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
-    if line.is_empty() {
+    let start = source.floor(span.start as usize);
+    let (before, after) = source.text.split_at(start);
+    // No more of a line is looked at than may be shown of it.
+    let mut left: Vec<char> = before.chars().rev().take_while(|c| *c != '\n').take(EXCERPT + 1).collect();
+    left.reverse();
+    let right: Vec<char> = after.chars().take_while(|c| *c != '\n').take(EXCERPT + 1).collect();
+    if left.is_empty() && right.is_empty() {
         return (String::new(), 0, 0);
     }
-    let begin = (at.column - 1).min(line.len());
-    let value = source.slice(span).split('\n').next().unwrap_or_default().chars().count();
-    let length = value.clamp(1, (line.len() - begin).max(1));
-    if line.len() <= EXCERPT {
-        return (line.into_iter().collect(), begin, length);
-    }
-    let from = begin.saturating_sub(EXCERPT / 3);
-    let to = (from + EXCERPT).min(line.len());
-    let mut shown = String::new();
-    if from > 0 {
-        shown.push('…');
-    }
-    shown.extend(&line[from..to]);
+    let value = source.slice(span).chars().take_while(|c| *c != '\n').take(EXCERPT + 1).count();
+    let length = value.clamp(1, right.len().max(1));
+    let is_whole = left.len() + right.len() <= EXCERPT;
+    let from = if is_whole { 0 } else { left.len().saturating_sub(EXCERPT / 3) };
+    let is_cut = !is_whole && (from > 0 || left.len() > EXCERPT);
+    let line: Vec<char> = left[from..].iter().chain(&right).copied().collect();
+    let to = if is_whole { line.len() } else { line.len().min(EXCERPT) };
+    let mut text: String = if is_cut { "…".to_owned() } else { String::new() };
+    text.extend(&line[..to]);
     if to < line.len() {
-        shown.push('…');
+        text.push('…');
     }
-    (shown, begin - from + usize::from(from > 0), length.min(to.saturating_sub(begin)).max(1))
+    let begin = left.len() - from;
+    let text = shown(&text).replace('\t', " ");
+    (text, begin + usize::from(is_cut), length.min(to.saturating_sub(begin)).max(1))
 }

@@ -249,7 +249,7 @@ fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::
         return Ok(Text::Unread(shown));
     }
     match normalise(std::fs::read(path).map_err(of_file)?) {
-        Ok(text) => Ok(Text::Read(Arc::new(SourceText { path: shown, text }))),
+        Ok(text) => Ok(Text::Read(Arc::new(SourceText::new(shown, text)))),
         Err(offset) => {
             problems.push(file_problem(
                 codes::FICHIER_ENCODAGE,
@@ -291,7 +291,7 @@ fn file_problem(
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Diagnostic {
-    let mut problems = Problems::new(Arc::new(SourceText { path, text: String::new() }));
+    let mut problems = Problems::new(Arc::new(SourceText::new(path, String::new())));
     problems.error_help(code, Span::default(), message, help);
     problems.into_list().remove(0)
 }

@@ -68,7 +68,7 @@ fn published(path: &str, bytes: &[u8]) -> Result<Vec<u8>, ThemeError> {
         Ok(small) => Ok(small.into_bytes()),
         Err(Fault { message, span }) => {
             let error = ThemeError::new(&shown, format!("Erreur de syntaxe : {}", in_french(&message)));
-            Err(error.within(&SourceText { path: shown, text: text.to_owned() }, span))
+            Err(error.within(&SourceText::new(shown, text.to_owned()), span))
         }
     }
 }

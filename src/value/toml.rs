@@ -140,7 +140,7 @@ mod tests {
             ("a = \"b", "ce texte entre guillemets n’est pas fermé, ou contient un signe qu’il ne peut pas contenir."),
             ("[a]\nb = 1\n[a.b]\n[a]", "cette clé est déjà écrite plus haut."),
         ] {
-            let mut problems = Problems::new(Arc::new(SourceText { path: "site.toml".into(), text: text.into() }));
+            let mut problems = Problems::new(Arc::new(SourceText::new("site.toml", text)));
             parse(text, &mut problems);
             let told = problems.into_list();
             assert!(told.first().is_some_and(|one| one.message.ends_with(sentence)), "{text}: {told:?}");
