@@ -5,6 +5,8 @@
 
 pub mod address;
 pub mod span;
+pub mod system;
+pub mod unseen;
 pub mod diagnostic;
 pub mod value;
 pub mod config;

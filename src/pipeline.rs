@@ -17,6 +17,7 @@ use crate::search::query::Found;
 use crate::search::{self, SearchError};
 use crate::source;
 use crate::span::SourceRef;
+use crate::system::in_french;
 use crate::theme::{self, Theme, ThemeError};
 use crate::value::toml;
 
@@ -71,7 +72,7 @@ impl fmt::Display for PipelineError {
                 "« {} » ne contient pas site.toml.\n  aide : placez-vous dans le dossier de la bibliothèque, ou nommez-le avec --root",
                 root.display()
             ),
-            Self::Read(path, error) => write!(f, "impossible de lire « {} » : {error}", path.display()),
+            Self::Read(path, error) => write!(f, "impossible de lire « {} » : {}", path.display(), in_french(error)),
             Self::Output(error) => error.fmt(f),
             Self::Theme(error) => error.fmt(f),
             Self::Render(error) => error.fmt(f),

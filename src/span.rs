@@ -1,6 +1,6 @@
 //! A place in a file: a byte range, and the line and column a person reads.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
@@ -62,13 +62,44 @@ impl<T: Serialize> Serialize for Spanned<T> {
 }
 
 /// A text file as read and normalised (no BOM, `\n` line ends, NFC), with its path.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct SourceText {
     /// Path relative to the library's root, with `/` on every system.
     pub path: String,
     /// The normalised text.
     pub text: String,
+    /// Places of the text, once one was asked for: thousands of problems of one text are each placed from near by.
+    marks: OnceLock<Vec<Mark>>,
 }
+
+/// Bytes from one mark to the next.
+const EVERY: usize = 1 << 10;
+
+/// What stands before a byte: line ends, and characters of its line.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    lines: u32,
+    columns: u32,
+}
+
+impl Mark {
+    /// The mark behind some more text.
+    fn after(self, text: &str) -> Self {
+        let lines = self.lines + text.bytes().filter(|&byte| byte == b'\n').count() as u32;
+        match text.rfind('\n') {
+            Some(last) => Self { lines, columns: text[last + 1..].chars().count() as u32 },
+            None => Self { lines, columns: self.columns + text.chars().count() as u32 },
+        }
+    }
+}
+
+impl PartialEq for SourceText {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.text == other.text
+    }
+}
+
+impl Eq for SourceText {}
 
 /// A shared [`SourceText`]: diagnostics keep it to show the excerpt.
 pub type SourceRef = Arc<SourceText>;
@@ -83,6 +114,11 @@ pub struct Position {
 }
 
 impl SourceText {
+    /// A text under its path.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), marks: OnceLock::new() }
+    }
+
     /// Whether the file is the one that is written in TOML, and not in Markdown with YAML.
     pub fn is_toml(&self) -> bool {
         self.path == "site.toml"
@@ -90,21 +126,32 @@ impl SourceText {
 
     /// The position of a byte offset; past the end, the position of the end.
     pub fn position(&self, offset: usize) -> Position {
+        let offset = self.floor(offset);
+        let marks = self.marks.get_or_init(|| self.marked());
+        let before = offset / EVERY;
+        let mark = marks.get(before).copied().unwrap_or_default();
+        let mark = mark.after(&self.text[self.floor(before * EVERY)..offset]);
+        Position { line: mark.lines as usize + 1, column: mark.columns as usize + 1 }
+    }
+
+    /// A mark at each of so many bytes.
+    fn marked(&self) -> Vec<Mark> {
+        let mut marks = vec![Mark::default()];
+        let mut mark = Mark::default();
+        for at in 1..=self.text.len() / EVERY {
+            mark = mark.after(&self.text[self.floor((at - 1) * EVERY)..self.floor(at * EVERY)]);
+            marks.push(mark);
+        }
+        marks
+    }
+
+    /// The beginning of the character that a byte is part of; past the end, the end.
+    pub fn floor(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position {
-            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
-    }
-
-    /// The text of the line `number` (from 1), without its line end.
-    pub fn line(&self, number: usize) -> &str {
-        self.text.split('\n').nth(number.saturating_sub(1)).unwrap_or_default()
+        offset
     }
 
     /// The text a span covers; empty when the span lies outside.
@@ -119,10 +166,19 @@ mod tests {
 
     #[test]
     fn positions_count_characters_from_one() {
-        let source = SourceText { path: "x".into(), text: "é1\nab".into() };
+        let source = SourceText::new("x", "é1\nab");
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position(2), Position { line: 1, column: 2 });
         assert_eq!(source.position(5), Position { line: 2, column: 2 });
         assert_eq!(source.position(99), Position { line: 2, column: 3 });
+        // Far from the beginning, on long lines and short ones.
+        let text = format!("{}\n{}", "é".repeat(5000), "aé\n".repeat(5000));
+        let source = SourceText::new("x", text.clone());
+        for at in (0..=text.len()).step_by(977).filter(|at| text.is_char_boundary(*at)) {
+            let before = &text[..at];
+            let (line, column) =
+                (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or(before).chars().count() + 1);
+            assert_eq!(source.position(at), Position { line, column });
+        }
     }
 }

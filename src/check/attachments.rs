@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Text, every};
+use crate::diagnostic::human::french_number;
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
 use crate::model::Library;
 use crate::model::deliverable::ResourceTarget;
@@ -17,6 +18,12 @@ const HEAVY: u64 = 10 << 20;
 
 /// Bytes above which an image is.
 const HEAVY_IMAGE: u64 = 400 << 10;
+
+/// Pixels on a side above which browsers do not show an image: their textures go no further.
+const WIDEST: u32 = 16_384;
+
+/// Pixels of a whole image above which phones give up: each takes four bytes once decoded, whatever the file weighs.
+const MOST_PIXELS: u64 = 100_000_000;
 
 /// Checks the attachments of every deliverable; `texts` are those that may link to them. Where `told` has a resource
 /// that is wrong, it may have meant any of them.
@@ -43,13 +50,15 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
     let mut problems = Vec::new();
     for one in every(library) {
         let is_doubtful = doubtful.contains(one.source.path.as_str());
+        let files = one.ressources.iter().filter_map(|resource| match &resource.cible {
+            ResourceTarget::Fichier(name) => Some(name.value.as_str()),
+            _ => None,
+        });
+        let resources: HashSet<&str> = files.collect();
         for attachment in &one.attachments {
             let path = path_of(one.slug.as_str(), &attachment.name);
             weigh(&path, attachment, &mut problems);
-            let is_resource = one.ressources.iter().any(
-                |resource| matches!(&resource.cible, ResourceTarget::Fichier(name) if name.value == attachment.name),
-            );
-            if !is_doubtful && !is_resource && !linked.contains(&path) {
+            if !is_doubtful && !resources.contains(attachment.name.as_str()) && !linked.contains(&path) {
                 warn(
                     &mut problems,
                     codes::PIECE_INUTILISEE,
@@ -91,7 +100,17 @@ fn is_plainly_elsewhere(target: &str) -> bool {
 }
 
 fn weigh(path: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {
-    if attachment.size > HEAVY {
+    if let Some((width, height)) = attachment.dimensions
+        && (width.max(height) > WIDEST || u64::from(width) * u64::from(height) > MOST_PIXELS)
+    {
+        let (sides, most) = (size(width, height), french_number(WIDEST as usize));
+        let message = format!("Cette image mesure {sides} pixels : des navigateurs ne pourront pas l’afficher.");
+        let help = format!(
+            "réduisez-la à 1 600 pixels de large ; au plus {most} de côté, et {} millions en tout",
+            MOST_PIXELS / 1_000_000
+        );
+        problems.extend(tell(path.to_owned(), |found, at| found.error_help(codes::IMAGE_DEMESUREE, at, message, help)));
+    } else if attachment.size > HEAVY {
         warn(
             problems,
             codes::PIECE_LOURDE,
@@ -114,6 +133,11 @@ fn weigh(path: &str, attachment: &Attachment, problems: &mut Vec<Diagnostic>) {
     }
 }
 
+/// « 60 000 × 40 000 ».
+fn size(width: u32, height: u32) -> String {
+    format!("{} × {}", french_number(width as usize), french_number(height as usize))
+}
+
 /// « 1,2 Mo », « 512 ko ».
 fn weight(bytes: u64) -> String {
     if bytes >= 1_000_000 {
@@ -129,7 +153,7 @@ fn warn(problems: &mut Vec<Diagnostic>, code: Code, path: String, message: &str,
 
 /// The problem of a file that has no text to show.
 fn tell(path: String, problem: impl FnOnce(&mut Problems, Span)) -> Vec<Diagnostic> {
-    let mut found = Problems::new(Arc::new(SourceText { path, text: String::new() }));
+    let mut found = Problems::new(Arc::new(SourceText::new(path, String::new())));
     problem(&mut found, Span::default());
     found.into_list()
 }

@@ -17,7 +17,15 @@ pub(super) fn check(body: &Body, problems: &mut Problems) {
             "décrivez entre les crochets ce qu’elle apporte : ![Le formateur et deux apprentis devant l’établi](…)",
         );
     }
-    for tag in body.tags.iter().filter(|tag| !html::keeps(&tag.name)) {
+    for tag in body.tags.iter().filter(|tag| tag.is_too_deep) {
+        problems.warning(
+            codes::BALISE_RETIREE,
+            tag.span,
+            format!("La balise « <{}> » ne sera pas publiée : trop d’autres sont ouvertes avant elle.", tag.name),
+            "fermez chaque balise après le texte qu’elle entoure",
+        );
+    }
+    for tag in body.tags.iter().filter(|tag| !tag.is_too_deep && !html::keeps(&tag.name)) {
         let help = match tag.name.as_str() {
             "img" => "écrivez-la en Markdown : ![ce qu’elle montre](fichier.png)",
             "a" => "écrivez le lien en Markdown : [texte](adresse)",

@@ -87,7 +87,7 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
 
 fn deliverable(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
     let Some(found) = known.bundle(slug) else {
-        let near = nearest_of(slug, known.slugs());
+        let near = nearest_of(slug, known.slugs(), problems);
         missing(
             format!("Aucune fiche ne s’appelle « {slug} »."),
             near.map(|near| format!("../{near}/index.md")),
@@ -111,7 +111,7 @@ fn deliverable(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, 
 
 fn page(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
     let Some(&body) = known.pages.get(slug) else {
-        let near = nearest_of(slug, known.pages.keys().copied());
+        let near = nearest_of(slug, known.pages.keys().copied(), problems);
         missing(format!("La page « {slug} » n’existe pas."), near.map(|near| format!("{near}.md")), span, problems);
         return;
     };
@@ -126,7 +126,8 @@ fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &
         missing(format!("Aucune fiche ne s’appelle « {slug} »."), None, span, problems);
         return;
     };
-    let near = nearest_of(name, bundle.attachments.iter().map(|one| one.name.as_str())).map(str::to_owned);
+    let names = bundle.attachments.iter().map(|one| one.name.as_str());
+    let near = nearest_of(name, names, problems).map(str::to_owned);
     let message = format!("Le fichier « {name} » n’est pas dans le dossier de la fiche « {slug} ».");
     missing(message, near, span, problems);
 }
@@ -137,8 +138,9 @@ fn image(text: &Text<'_>, known: &Known<'_>, link: &markdown::Link, span: Span, 
         Link::Attachment { slug, name, .. } => {
             let found = known.bundle(&slug);
             if found.is_none_or(|bundle| !has(bundle, &name)) {
-                let near =
-                    found.and_then(|bundle| nearest_of(&name, bundle.attachments.iter().map(|one| one.name.as_str())));
+                let near = found.and_then(|bundle| {
+                    nearest_of(&name, bundle.attachments.iter().map(|one| one.name.as_str()), problems)
+                });
                 problems.error_help(
                     codes::IMAGE_ABSENTE,
                     span,
@@ -202,7 +204,7 @@ fn picture(text: &Text<'_>, known: &Known<'_>, name: &str, (code, span): (Code, 
     }
     let (folder, file) =
         name.rsplit_once('/').map_or((PAGES.to_owned(), name), |(folder, file)| (format!("{PAGES}/{folder}"), file));
-    let near = nearest_of(name, known.library.images.iter().map(|one| one.name.as_str()));
+    let near = nearest_of(name, known.library.images.iter().map(|one| one.name.as_str()), problems);
     problems.error_help(
         code,
         span,
@@ -218,8 +220,11 @@ fn has(bundle: Bundle<'_>, name: &str) -> bool {
     bundle.attachments.iter().any(|one| one.name == name)
 }
 
-/// The nearest name, whatever the order of the names.
-fn nearest_of<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The nearest name, whatever the order of the names; none once many were sought.
+fn nearest_of<'a>(name: &str, known: impl Iterator<Item = &'a str>, told: &Problems) -> Option<&'a str> {
+    if !told.may_seek() {
+        return None;
+    }
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
     nearest(name, known)
@@ -230,9 +235,10 @@ fn heading(body: &Body, anchor: &str, place: &str, span: Span, problems: &mut Pr
         return;
     }
     let ids = body.headings.iter().map(|heading| heading.id.as_str());
-    let help = match nearest(anchor, ids.clone()) {
+    let help = match problems.nearest(anchor, ids.clone()) {
         Some(near) => format!("écrivez #{near} ?"),
-        None => crate::value::scalars::choices(ids),
+        None if problems.may_seek() => crate::value::scalars::choices(ids),
+        None => "reprenez les mots d’un titre, en minuscules et joints par des tirets".to_owned(),
     };
     problems.error_help(
         codes::LIEN_ANCRE_ABSENTE,

@@ -13,6 +13,7 @@ pub(super) fn check(body: &Body, problems: &mut Problems) {
     // Few texts have any of it, and all have many lines.
     let may_be_copied =
         ["Ã", "â€", "\u{fffd}", "†source", "oaicite", ":contentRef"].iter().any(|sign| body.markdown.contains(sign));
+    let linked = in_links(body);
     for paragraph in &body.paragraphs {
         let mut at = paragraph.start as usize;
         for line in source.slice(*paragraph).split_inclusive('\n') {
@@ -24,7 +25,8 @@ pub(super) fn check(body: &Body, problems: &mut Problems) {
             for (start, end, help) in links(line) {
                 let span = Span::new(at + start, at + end);
                 // An address written bare, in the parentheses of what should be a link, is no answer to its brackets.
-                let is_link = body.links.iter().any(|link| link.span.start <= span.start && span.start < link.span.end);
+                let after = linked.partition_point(|link| link.end <= span.start);
+                let is_link = linked.get(after).is_some_and(|link| link.start <= span.start);
                 if !is_link {
                     let message = "Ce lien sera publié tel qu’il est écrit, sans mener nulle part.";
                     problems.warning(codes::MARKDOWN_MANQUE, span, message, help);
@@ -33,6 +35,17 @@ pub(super) fn check(body: &Body, problems: &mut Problems) {
             at += line.len();
         }
     }
+}
+
+/// Where links and images stand, those within others left out.
+fn in_links(body: &Body) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for link in &body.links {
+        if found.last().is_none_or(|last| last.end <= link.span.start) {
+            found.push(link.span);
+        }
+    }
+    found
 }
 
 /// `##Titre`, without its blank.
@@ -124,19 +137,38 @@ fn open_fence(body: &Body, problems: &mut Problems) {
 /// What looks like a link in a line, outside code: where, and what to write.
 fn links(line: &str) -> Vec<(usize, usize, String)> {
     let mut found = Vec::new();
-    for (at, _) in line.match_indices(']').filter(|(at, _)| !is_code(line, *at)) {
-        let Some(open) = line[..at].rfind('[') else { continue };
-        let rest = &line[at + 1..];
-        let blank = rest.len() - rest.trim_start_matches(' ').len();
-        let Some(inside) = rest[blank..].strip_prefix('(') else { continue };
-        let Some(length) = inside.find(')') else { continue };
-        let target = &inside[..length];
-        let end = at + 1 + blank + 1 + length + 1;
-        let leads = |target: &str| target.starts_with("http") || target.contains('/') || is_file(target);
-        if blank == 1 && leads(target) {
-            found.push((open, end, format!("collez la parenthèse au crochet : [{}]({target})", &line[open + 1..at])));
-        } else if blank == 0 && target.contains(' ') && is_file(target) {
-            found.push((open, end, "une espace coupe cette adresse : renommez le fichier sans espace".to_owned()));
+    // The last bracket that was opened, whether code is, and where the next parenthesis closes.
+    let (mut open, mut in_code, mut close) = (None, false, 0);
+    for (at, sign) in line.match_indices(['[', ']', '`']) {
+        match sign {
+            "[" => open = Some(at),
+            "`" => in_code = !in_code,
+            _ if in_code => {}
+            _ => {
+                let Some(open) = open else { continue };
+                let rest = &line[at + 1..];
+                let blank = rest.len() - rest.trim_start_matches(' ').len();
+                if blank > 1 || !rest[blank..].starts_with('(') {
+                    continue;
+                }
+                let start = at + 1 + blank + 1;
+                if close < start {
+                    let Some(length) = line[start..].find(')') else { break };
+                    close = start + length;
+                }
+                let (target, end) = (&line[start..close], close + 1);
+                let leads = target.starts_with("http") || target.contains('/') || is_file(target);
+                if blank == 1 && leads {
+                    let text = &line[open + 1..at];
+                    found.push((open, end, format!("collez la parenthèse au crochet : [{text}]({target})")));
+                } else if blank == 0 && target.contains(' ') && is_file(target) {
+                    found.push((
+                        open,
+                        end,
+                        "une espace coupe cette adresse : renommez le fichier sans espace".to_owned(),
+                    ));
+                }
+            }
         }
     }
     found

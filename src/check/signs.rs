@@ -4,6 +4,7 @@
 use crate::diagnostic::fix::{Edit, Fix};
 use crate::diagnostic::{Problems, Severity, codes};
 use crate::model::links::relative;
+use crate::parse::markdown::depth::MOST_BLOCKS;
 use crate::parse::markdown::{Body, Meant, MissedKind};
 use crate::span::Span;
 
@@ -16,6 +17,14 @@ pub(super) fn check(body: &Body, problems: &mut Problems) {
             MissedKind::Sign(Meant::WikiLink) => {}
             MissedKind::Sign(meant) => sign(meant, missed.span, problems),
             MissedKind::Cells { columns } => cells(columns, missed.span, problems),
+            MissedKind::Deep => problems.warning(
+                codes::MARKDOWN_MANQUE,
+                missed.span,
+                format!(
+                    "Plus de {MOST_BLOCKS} citations et listes sont emboîtées ici : les dernières ne se verront pas."
+                ),
+                "écrivez ce passage sur moins de niveaux",
+            ),
             MissedKind::Note => {
                 let line = problems.source().slice(missed.span).lines().next().unwrap_or_default().len();
                 let start = missed.span.start as usize;

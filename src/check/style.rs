@@ -16,13 +16,14 @@ pub(super) fn check(body: &Body, source: &SourceRef) -> Vec<Diagnostic> {
     let mut problems = Problems::new(source.clone());
     let sentences: Vec<&str> = sentences(&body.text).collect();
     let words: Vec<&str> = sentences.iter().flat_map(|sentence| words(sentence)).collect();
+    let mut places = Places { source, from: source.floor(body.offset), missed: 0 };
     for sentence in &sentences {
         let count = self::words(sentence).count();
         if count > LONG {
             problems.add(
                 Severity::Advice,
                 codes::PHRASE_LONGUE,
-                place(body, source, sentence),
+                places.next(sentence),
                 format!("Cette phrase a {count} mots."),
                 "coupez-la en deux ou trois : vingt mots se lisent d’une traite",
             );
@@ -76,13 +77,32 @@ fn syllables(word: &str) -> usize {
     if is_mute && count > 1 { count - 1 } else { count.max(1) }
 }
 
-/// Where a sentence begins in the file, as far as its first words stand there as they read.
-fn place(body: &Body, source: &SourceRef, sentence: &str) -> Span {
-    let start: String = sentence.chars().take(24).collect();
-    let from = body.offset.min(source.text.len());
-    source.text[from..]
-        .find(start.trim_end())
-        .map_or_else(|| Span::new(from, from), |at| Span::new(from + at, from + at + start.trim_end().len()))
+/// Looks for sentences in a file, one after the other.
+struct Places<'a> {
+    source: &'a SourceRef,
+    /// Behind the one that was found last.
+    from: usize,
+    /// How many were not found: each took a look at all the rest.
+    missed: usize,
+}
+
+/// Sentences that may be looked for in vain.
+const MISSED: usize = 100;
+
+impl Places<'_> {
+    /// Where a sentence begins, as far as its first words stand there as they read; else behind the one before.
+    fn next(&mut self, sentence: &str) -> Span {
+        let start: String = sentence.chars().take(24).collect();
+        let start = start.trim_end();
+        let found = if self.missed < MISSED { self.source.text[self.from..].find(start) } else { None };
+        let Some(at) = found else {
+            self.missed += 1;
+            return Span::new(self.from, self.from);
+        };
+        let at = self.from + at;
+        self.from = at + start.len();
+        Span::new(at, self.from)
+    }
 }
 
 #[cfg(test)]

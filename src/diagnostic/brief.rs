@@ -123,7 +123,7 @@ mod tests {
 
     /// Problems of a file: each is a code, and whether it is an error.
     fn file(name: &str, list: &[(Code, bool)]) -> Vec<Diagnostic> {
-        let mut problems = Problems::new(Arc::new(SourceText { path: name.to_owned(), text: "x\n".repeat(999) }));
+        let mut problems = Problems::new(Arc::new(SourceText::new(name.to_owned(), "x\n".repeat(999))));
         for (at, (code, is_error)) in list.iter().enumerate() {
             let severity = if *is_error { Severity::Error } else { Severity::Warning };
             problems.add(severity, *code, Span::new(at * 2, at * 2 + 1), "", "");

@@ -213,6 +213,8 @@ codes! {
     PIECE_LOURDE = "piece/lourde";
     /// An image that is heavier than a screen needs.
     IMAGE_LOURDE = "piece/image-lourde";
+    /// An image of more pixels than browsers can show.
+    IMAGE_DEMESUREE = "piece/image-demesuree";
 
     /// A sign of Markdown that misses its mark.
     MARKDOWN_MANQUE = "texte/signe-manque";
@@ -220,6 +222,14 @@ codes! {
     CELLULE_PERDUE = "texte/cellule-perdue";
     /// What a copy left behind.
     COPIE_ABIMEE = "texte/copie-abimee";
+    /// A control that neither HTML nor XML admits.
+    SIGNE_DE_COMMANDE = "texte/signe-de-commande";
+    /// A sign without width.
+    SIGNE_INVISIBLE = "texte/signe-invisible";
+    /// A sign that turns the direction of writing.
+    SENS_RETOURNE = "texte/sens-retourne";
+    /// Letters of two alphabets in one word.
+    AUTRE_ALPHABET = "texte/autre-alphabet";
     /// A tag of raw HTML that is not published.
     BALISE_RETIREE = "texte/balise-retiree";
     /// An image without description.

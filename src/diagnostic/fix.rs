@@ -1,5 +1,7 @@
 //! A fix: the change of a text that is certain to be what its author meant.
 
+use std::collections::BTreeMap;
+
 use crate::span::Span;
 
 /// A change of one file, told and made as a whole.
@@ -40,27 +42,34 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> (String, Vec<bool>) {
     let mut made = vec![false; fixes.len()];
     let mut order: Vec<usize> = (0..fixes.len()).collect();
     order.sort_by_key(|&at| fixes[at].edits.first().map(|edit| edit.span));
-    let mut taken: Vec<&Edit> = Vec::new();
+    // By where they begin, so that those near an edit are found without a look at all.
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
     for at in order {
         let fits = fixes[at].edits.iter().all(|edit| {
             let (start, end) = (edit.span.start as usize, edit.span.end as usize);
-            text.get(start..end).is_some() && taken.iter().all(|other| !touches(edit.span, other.span))
+            text.get(start..end).is_some() && is_free(edit.span, &taken)
         });
         if fits {
-            taken.extend(&fixes[at].edits);
+            taken.extend(fixes[at].edits.iter().map(|edit| (edit.span, edit)));
             made[at] = true;
         }
     }
-    taken.sort_by_key(|edit| edit.span);
     let mut out = String::with_capacity(text.len() + 64);
     let mut done = 0;
-    for edit in taken {
+    for edit in taken.into_values() {
         out.push_str(&text[done..edit.span.start as usize]);
         out.push_str(&edit.text);
         done = edit.span.end as usize;
     }
     out.push_str(&text[done..]);
     (out, made)
+}
+
+/// Whether an edit touches none of those that are taken, of which no two touch: only its neighbours may.
+fn is_free(span: Span, taken: &BTreeMap<Span, &Edit>) -> bool {
+    let before = taken.range(..=span).next_back();
+    let after = taken.range(span..).next();
+    before.into_iter().chain(after).all(|(other, _)| !touches(span, *other))
 }
 
 /// Whether two edits cannot both be made: they share a byte, or stand at the same place.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::brief::{Brief, Shown};
 use super::{Diagnostic, Label, Severity, count};
 use crate::span::{SourceText, Span};
+use crate::unseen::shown;
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,14 +99,15 @@ fn one(out: &mut String, problem: &Diagnostic, colour: Colour) {
         (Severity::Advice, Colour::Ansi) => "\x1b[1;36m",
     };
     let at = problem.position();
-    let _ = writeln!(out, "{tint}{word}[{}]{reset}{bold} : {}{reset}", problem.code.name(), problem.message);
-    let _ = writeln!(out, "  {blue}-->{reset} {}:{}:{}", problem.source.path, at.line, at.column);
+    let (message, path) = (shown(&problem.message), shown(&problem.source.path));
+    let _ = writeln!(out, "{tint}{word}[{}]{reset}{bold} : {message}{reset}", problem.code.name());
+    let _ = writeln!(out, "  {blue}-->{reset} {path}:{}:{}", at.line, at.column);
     frame(out, &problem.source, problem.span, "", [tint, blue, reset]);
     for label in &problem.labels {
         elsewhere(out, problem, label, [blue, blue, reset]);
     }
     if let Some(help) = &problem.help {
-        let _ = writeln!(out, "  {blue}={reset} aide : {help}");
+        let _ = writeln!(out, "  {blue}={reset} aide : {}", shown(help));
     }
     out.push('\n');
 }
@@ -135,7 +137,7 @@ fn frame(out: &mut String, source: &SourceText, span: Span, label: &str, [tint, 
         let _ = writeln!(out, " {margin} {blue}|{reset}");
         let _ = writeln!(out, " {blue}{number} |{reset} {excerpt}");
         let (mark, space) = if label.is_empty() { ("^", "") } else { ("-", " ") };
-        let underline = format!("{}{space}{label}", mark.repeat(length));
+        let underline = format!("{}{space}{}", mark.repeat(length), shown(label));
         let _ = writeln!(out, " {margin} {blue}|{reset} {}{tint}{underline}{reset}", " ".repeat(before));
     }
 }
@@ -143,26 +145,28 @@ fn frame(out: &mut String, source: &SourceText, span: Span, label: &str, [tint, 
 /// The line of the value cut to a readable width; where the value begins in it and its length,
 /// in characters.
 pub fn excerpt(source: &SourceText, span: Span) -> (String, usize, usize) {
-    let at = source.position(span.start as usize);
-    let line: Vec<char> = source.line(at.line).chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
-    if line.is_empty() {
+    let start = source.floor(span.start as usize);
+    let (before, after) = source.text.split_at(start);
+    // No more of a line is looked at than may be shown of it.
+    let mut left: Vec<char> = before.chars().rev().take_while(|c| *c != '\n').take(EXCERPT + 1).collect();
+    left.reverse();
+    let right: Vec<char> = after.chars().take_while(|c| *c != '\n').take(EXCERPT + 1).collect();
+    if left.is_empty() && right.is_empty() {
         return (String::new(), 0, 0);
     }
-    let begin = (at.column - 1).min(line.len());
-    let value = source.slice(span).split('\n').next().unwrap_or_default().chars().count();
-    let length = value.clamp(1, (line.len() - begin).max(1));
-    if line.len() <= EXCERPT {
-        return (line.into_iter().collect(), begin, length);
-    }
-    let from = begin.saturating_sub(EXCERPT / 3);
-    let to = (from + EXCERPT).min(line.len());
-    let mut shown = String::new();
-    if from > 0 {
-        shown.push('…');
-    }
-    shown.extend(&line[from..to]);
+    let value = source.slice(span).chars().take_while(|c| *c != '\n').take(EXCERPT + 1).count();
+    let length = value.clamp(1, right.len().max(1));
+    let is_whole = left.len() + right.len() <= EXCERPT;
+    let from = if is_whole { 0 } else { left.len().saturating_sub(EXCERPT / 3) };
+    let is_cut = !is_whole && (from > 0 || left.len() > EXCERPT);
+    let line: Vec<char> = left[from..].iter().chain(&right).copied().collect();
+    let to = if is_whole { line.len() } else { line.len().min(EXCERPT) };
+    let mut text: String = if is_cut { "…".to_owned() } else { String::new() };
+    text.extend(&line[..to]);
     if to < line.len() {
-        shown.push('…');
+        text.push('…');
     }
-    (shown, begin - from + usize::from(from > 0), length.min(to.saturating_sub(begin)).max(1))
+    let begin = left.len() - from;
+    let text = shown(&text).replace('\t', " ");
+    (text, begin + usize::from(is_cut), length.min(to.saturating_sub(begin)).max(1))
 }

@@ -100,6 +100,9 @@ impl Diagnostic {
     }
 }
 
+/// Problems of one file below which near names are sought.
+const SOUGHT: usize = 20;
+
 /// The problems of one file as it is read; every reading function adds to it and goes on.
 #[derive(Debug)]
 pub struct Problems {
@@ -116,6 +119,22 @@ impl Problems {
     /// The file that is being read.
     pub const fn source(&self) -> &SourceRef {
         &self.source
+    }
+
+    /// Whether the name that may be meant is still sought: it takes a look at all names each time, and whoever has more
+    /// problems in one file than that has something else to repair first.
+    pub const fn may_seek(&self) -> bool {
+        self.list.len() < SOUGHT
+    }
+
+    /// The nearest of `known` to what was written, as [`nearest`] finds it, as long as it is sought.
+    pub fn nearest<'a>(&self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        if self.may_seek() { nearest(written, known) } else { None }
+    }
+
+    /// Whether a problem of this code was told.
+    pub fn has(&self, code: Code) -> bool {
+        self.list.iter().any(|one| one.code == code)
     }
 
     /// Adds an error.
@@ -196,14 +215,23 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         _ => 3,
     };
     let known: Vec<&str> = known.into_iter().collect();
+    let letters = letters(&written);
     let near = known
         .iter()
+        // What is quick to tell is told first: each change is of two letters at most, and of one in length.
+        .filter(|candidate| candidate.len().abs_diff(written.len()) <= most * 4)
+        .filter(|candidate| (self::letters(candidate) ^ letters).count_ones() as usize <= most * 2)
         .map(|candidate| (strsim::damerau_levenshtein(&written, candidate), *candidate))
         .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate);
     let mut longer = known.iter().filter(|candidate| length >= 4 && candidate.starts_with(&written));
     near.or_else(|| longer.next().filter(|_| longer.next().is_none()).copied())
+}
+
+/// The letters of a name, each as a bit that others may share.
+fn letters(name: &str) -> u64 {
+    name.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % u64::BITS))
 }
 
 /// The nearest of `known`, when no other is near: what may be written instead without asking.

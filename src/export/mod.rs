@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use self::catalogue::Dialect;
 use crate::model::Library;
 use crate::output::{Content, Sink};
+use crate::system::in_french;
 
 /// A file could not be made or stored.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct ExportError {
 
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Écriture de « {} » impossible : {}", self.path, self.error)
+        write!(f, "Écriture de « {} » impossible : {}", self.path, in_french(&self.error))
     }
 }
 

@@ -15,6 +15,7 @@ use super::text::Text;
 use crate::diagnostic::Diagnostic;
 use crate::model::Library;
 use crate::model::read::Include;
+use crate::system::in_french;
 use crate::workspace::{Changes, Judged, Workspace};
 
 /// A pause in typing this long is one.
@@ -109,7 +110,7 @@ fn put(waiting: &mut BTreeMap<PathBuf, Job>, mut job: Job) {
 /// # Errors
 /// A sentence when it cannot be read.
 pub(super) fn judge(job: &Job, held: Option<Held>) -> Result<(Verdict, Held), String> {
-    let failed = |error: io::Error| format!("impossible de lire « {} » : {error}", job.root.display());
+    let failed = |error: io::Error| format!("impossible de lire « {} » : {}", job.root.display(), in_french(&error));
     let (mut workspace, former) = match held {
         Some(Held { mut workspace, files }) => {
             workspace.apply(&job.changes).map_err(failed)?;

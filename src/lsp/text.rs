@@ -25,7 +25,7 @@ impl Text {
         let text = normalise(raw.clone().into_bytes()).unwrap_or_default();
         let read_lines = line_ranges(&text);
         let raw_lines = if raw == text { read_lines.clone() } else { line_ranges(&raw) };
-        let read = Arc::new(SourceText { path: path.to_owned(), text });
+        let read = Arc::new(SourceText::new(path.to_owned(), text));
         Self { raw, read, raw_lines, read_lines }
     }
 

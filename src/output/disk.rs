@@ -2,6 +2,7 @@
 //! at every instant the folder is the old site or the new one, whole.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that writes to the disk")]
 
+use crate::system::in_french;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fmt;
@@ -45,7 +46,7 @@ impl fmt::Display for OutputError {
                 write!(f, "« {} » a changé pendant la correction ; il est laissé tel quel", path.display())
             }
             Self::Exists(path) => write!(f, "« {} » existe déjà ; rien n’est écrit", path.display()),
-            Self::Io(path, error) => write!(f, "impossible d’écrire « {} » : {error}", path.display()),
+            Self::Io(path, error) => write!(f, "impossible d’écrire « {} » : {}", path.display(), in_french(error)),
         }
     }
 }

@@ -7,6 +7,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+use crate::system::told;
+
 /// The content of one file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -83,7 +85,10 @@ impl Sink for MemorySite {
     fn put(&self, path: &str, content: Content) -> io::Result<()> {
         let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if files.insert(path.to_owned(), content).is_some() {
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("two files for one address: {path}")));
+            return Err(told(
+                io::ErrorKind::AlreadyExists,
+                format!("deux fichiers du site auraient l’adresse « {path} »"),
+            ));
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! One question to one server, by ureq, to public addresses only.
 
+use crate::system::in_french;
 use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -70,13 +71,10 @@ fn failure(error: &Error) -> Failure {
         Error::Timeout(_) => Failure::Timeout,
         Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => Failure::Timeout,
         Error::Io(error) if is_private(error) => Failure::Private,
-        Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
-            Failure::Connection("connexion refusée".to_owned())
-        }
         Error::HostNotFound => Failure::Connection("hôte introuvable".to_owned()),
         Error::ConnectionFailed => Failure::Connection("connexion impossible".to_owned()),
         Error::Tls(_) | Error::Rustls(_) => Failure::Connection("certificat refusé".to_owned()),
-        Error::Io(error) => Failure::Connection(error.to_string()),
+        Error::Io(error) => Failure::Connection(in_french(error)),
         Error::BadUri(_) | Error::Http(_) => Failure::Unasked,
         other => Failure::Connection(other.to_string()),
     }

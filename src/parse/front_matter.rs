@@ -170,7 +170,7 @@ mod tests {
     use crate::span::SourceText;
 
     fn problems(text: &str) -> Problems {
-        Problems::new(Arc::new(SourceText { path: "x.md".into(), text: text.into() }))
+        Problems::new(Arc::new(SourceText::new("x.md", text)))
     }
 
     #[test]

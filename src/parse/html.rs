@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
+use super::markdown::depth::Open;
 use super::markdown::{Body, Events, Piece, events, level};
 pub use clean::keeps;
 use clean::{sanitise, without_links};
@@ -73,6 +74,7 @@ pub fn render(body: &Body, frame: Frame<'_>, resolve: &dyn Resolve) -> String {
         closings: Vec::new(),
         tables: 0,
         notes: Notes::default(),
+        open: Open::default(),
     };
     writer.all(list);
     writer.write_notes();
@@ -96,6 +98,8 @@ struct Writer<'a> {
     closings: Vec<&'static str>,
     tables: usize,
     notes: Notes<'a>,
+    /// The raw tags that are open.
+    open: Open,
 }
 
 impl<'a> Writer<'a> {
@@ -147,8 +151,10 @@ impl<'a> Writer<'a> {
             Event::Code(text) if text.starts_with('-') && text.len() <= LONGEST_OPTION => {
                 self.html(format!("<code class=\"option\">{}</code>", attribute(&text)));
             }
-            Event::Html(html) => self.events.push(Event::Html(CowStr::from(without_links(&html)))),
-            Event::InlineHtml(html) => self.events.push(Event::InlineHtml(CowStr::from(without_links(&html)))),
+            Event::Html(html) => self.events.push(Event::Html(CowStr::from(without_links(&html, &mut self.open)))),
+            Event::InlineHtml(html) => {
+                self.events.push(Event::InlineHtml(CowStr::from(without_links(&html, &mut self.open))))
+            }
             // HTML, not XHTML.
             Event::HardBreak => self.html("<br>\n".to_owned()),
             Event::Rule => self.html("<hr>\n".to_owned()),

@@ -1,5 +1,6 @@
 //! Markdown → what the rest of the library asks of it: headings with ids, links, plain text.
 
+pub mod depth;
 mod events;
 mod ids;
 mod raw;
@@ -12,8 +13,9 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag
 
 use crate::span::Span;
 use crate::value::slug::slugify;
+use depth::Open;
 pub use events::{Events, Piece, events};
-use ids::{Alike, HeadingIds};
+use ids::{Anchors, HeadingIds};
 pub use raw::Meant;
 
 /// A body of Markdown and what was found in it.
@@ -37,8 +39,8 @@ pub struct Body {
     pub paragraphs: Vec<Span>,
     /// What will not be read as it was meant, in order.
     pub missed: Vec<Missed>,
-    /// Headings by the letters of their anchors, once one was asked for by other signs than its own.
-    alike: OnceLock<Alike>,
+    /// Headings by their anchors, once one was asked for.
+    anchors: OnceLock<Anchors>,
 }
 
 /// Something that a body will not show as its author meant it.
@@ -62,6 +64,8 @@ pub enum MissedKind {
     },
     /// A footnote that no text calls.
     Note,
+    /// Quotes and lists within too many others.
+    Deep,
 }
 
 /// A tag of raw HTML.
@@ -71,6 +75,8 @@ pub struct HtmlTag {
     pub name: String,
     /// Where it stands, from `<` to the end of its name.
     pub span: Span,
+    /// Whether too many are open around it.
+    pub is_too_deep: bool,
 }
 
 /// A heading.
@@ -106,8 +112,7 @@ impl Body {
     /// or hyphens alone. Forges write `#réponse-aux-usagers` and `#page-daccueil` for what is `reponse-aux-usagers` and
     /// `page-d-accueil` here.
     pub fn heading(&self, anchor: &str) -> Option<&Heading> {
-        let exact = self.headings.iter().find(|heading| heading.id == anchor);
-        exact.or_else(|| self.headings.get(self.alike.get_or_init(|| Alike::new(&self.headings)).find(anchor)?))
+        self.headings.get(self.anchors.get_or_init(|| Anchors::new(&self.headings)).find(anchor)?)
     }
 
     /// What stands below its first heading, which ends at a byte of the Markdown. The headings that are left keep the ids
@@ -160,7 +165,11 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
     let mut columns = 0;
     // Open links and blocks of code, where signs are what they are.
     let mut verbatim = 0_usize;
-    for (event, range) in events(markdown).list {
+    let mut open = Open::default();
+    let read = events(markdown);
+    body.missed
+        .extend(read.deep.map(|at| Missed { kind: MissedKind::Deep, span: Span::new(at, at + 1).shifted(offset) }));
+    for (event, range) in read.list {
         let span = Span::new(range.start, range.end).shifted(offset);
         tight(&event, span, &mut items, &mut body.paragraphs);
         notes.read(&event, span);
@@ -215,7 +224,7 @@ pub fn parse(markdown: &str, offset: usize) -> Body {
             Event::Start(Tag::Paragraph | Tag::TableCell | Tag::DefinitionListTitle) => body.paragraphs.push(span),
             Event::Html(html) | Event::InlineHtml(html) => {
                 body.has_html = true;
-                body.tags.extend(tags(&html, span));
+                body.tags.extend(tags(&html, span, &mut open));
             }
             Event::End(
                 TagEnd::Paragraph
@@ -257,6 +266,16 @@ impl<'a> Notes<'a> {
     fn uncalled(self) -> impl Iterator<Item = Span> {
         self.written.into_iter().filter_map(move |(label, span)| (!self.called.contains(&label)).then_some(span))
     }
+}
+
+/// Where code stands in a Markdown that stands `offset` bytes into its file, in order.
+pub fn code(markdown: &str, offset: usize) -> Vec<Span> {
+    let span = |range: std::ops::Range<usize>| Span::new(range.start, range.end).shifted(offset);
+    Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, range)| span(range))
+        .collect()
 }
 
 /// Where a text says what it links to.
@@ -358,15 +377,24 @@ fn end_line(text: &mut String) {
 }
 
 /// The tags that open in a piece of raw HTML.
-fn tags(html: &str, place: Span) -> impl Iterator<Item = HtmlTag> {
-    html.match_indices('<').filter_map(move |(at, _)| {
+fn tags(html: &str, place: Span, open: &mut Open) -> Vec<HtmlTag> {
+    let mut found = Vec::new();
+    for (at, _) in html.match_indices('<') {
         let rest = &html[at + 1..];
+        let is_closing = rest.starts_with('/');
+        let rest = rest.trim_start_matches('/');
         let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(rest.len());
         let name = rest[..length].to_ascii_lowercase();
-        let start = place.start as usize + at;
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-            .then(|| HtmlTag { name, span: Span::new(start, start + 1 + length) })
-    })
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let is_too_deep = !open.admits(&name, is_closing);
+        if !is_closing {
+            let start = place.start as usize + at;
+            found.push(HtmlTag { name, span: Span::new(start, start + 1 + length), is_too_deep });
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod front_matter;
 pub mod attachment;
 pub mod html;
 pub mod markdown;
+pub mod unseen;
 
 use crate::diagnostic::Problems;
 use crate::value::Node;
@@ -23,6 +24,7 @@ pub struct Document {
 pub fn parse(problems: &mut Problems) -> Document {
     let source = problems.source().clone();
     let parts = front_matter::split(&source.text, problems);
+    unseen::check(parts.body_offset, problems);
     let front_matter = parts.yaml.and_then(|(yaml, offset)| crate::value::yaml::parse(yaml, offset, problems));
     Document { front_matter, body: markdown::parse(parts.body, parts.body_offset) }
 }

@@ -37,6 +37,7 @@ use rayon::prelude::*;
 
 use crate::model::Library;
 use crate::output::{Content, Sink};
+use crate::system::in_french;
 use crate::theme::{Theme, ThemeError};
 pub use shelves::Shelves;
 use site::Site;
@@ -83,7 +84,7 @@ impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Theme(error) => write!(f, "Thème : {error}"),
-            Self::Output { path, error } => write!(f, "Écriture de « {path} » impossible : {error}"),
+            Self::Output { path, error } => write!(f, "Écriture de « {path} » impossible : {}", in_french(error)),
         }
     }
 }

@@ -35,7 +35,7 @@ const TRANSFER: &str = "transfert:
 ";
 
 fn source(path: &str, text: String) -> Arc<SourceText> {
-    Arc::new(SourceText { path: path.to_owned(), text })
+    Arc::new(SourceText::new(path.to_owned(), text))
 }
 
 fn bundle(slug: &str, own: &str, detail: &str, body: &str) -> BundleSource {

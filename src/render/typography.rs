@@ -188,8 +188,9 @@ impl Page {
             return false;
         }
         let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '«' | '"' | '“');
-        let word = before.rsplit(opens).next().unwrap_or_default();
-        word.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\'' | '-'))
+        let is_of_word = |c: char| c.is_alphabetic() || matches!(c, '’' | '\'' | '-');
+        // What stands before the word opens it.
+        before.chars().rev().find(|c| !is_of_word(*c)).is_none_or(opens)
     }
 }
 

@@ -159,27 +159,29 @@ fn is_confirmed(fixed: &[&Diagnostic], before: &[Diagnostic], after: &[Diagnosti
         (own(Severity::Error), own(Severity::Warning))
     };
     let was_unread = fixed.iter().any(|one| hides_others(one));
-    let is_left = |one: &Diagnostic| {
-        after.iter().any(|other| {
-            other.source.path == *path
-                && other.code == one.code
-                && other.message == one.message
-                && other.position() == one.position()
-        })
-    };
+    let key = |one: &Diagnostic| (one.code.name(), one.message.clone(), one.position());
+    let left: BTreeSet<_> = after.iter().filter(|other| other.source.path == *path).map(key).collect();
+    let is_left = |one: &Diagnostic| left.contains(&key(one));
     !fixed.iter().any(|one| is_left(one)) && (was_unread || of(after) < of(before))
 }
 
 /// Whether a problem keeps its file from being read any further.
 fn hides_others(one: &Diagnostic) -> bool {
     use crate::diagnostic::codes;
-    [codes::ENTETE_NON_FERME, codes::YAML_TABULATION, codes::YAML_DEUX_POINTS, codes::YAML_SYNTAXE].contains(&one.code)
+    [
+        codes::SIGNE_DE_COMMANDE,
+        codes::ENTETE_NON_FERME,
+        codes::YAML_TABULATION,
+        codes::YAML_DEUX_POINTS,
+        codes::YAML_SYNTAXE,
+    ]
+    .contains(&one.code)
 }
 
 /// The library with the texts under repair in the place of its own.
 fn overlaid(mut source: LibrarySource, texts: &BTreeMap<String, Repair>) -> LibrarySource {
     for (path, repair) in texts {
-        source.put(Arc::new(SourceText { path: path.clone(), text: repair.text.clone() }));
+        source.put(Arc::new(SourceText::new(path.clone(), repair.text.clone())));
     }
     source
 }

@@ -10,7 +10,7 @@ use crate::value::{Node, NodeKind, yaml};
 /// deliverable, or says something else afterwards.
 pub(super) fn ordered(path: &str, text: &str) -> Option<String> {
     path.starts_with("content/livrables/").then_some(())?;
-    let mut problems = Problems::new(std::sync::Arc::new(SourceText { path: path.to_owned(), text: text.to_owned() }));
+    let mut problems = Problems::new(std::sync::Arc::new(SourceText::new(path.to_owned(), text.to_owned())));
     let (yaml, offset) = front_matter::split(text, &mut problems).yaml?;
     let before = tree(yaml, &mut problems)?;
     let (mut parts, tail) = parts(yaml)?;

@@ -68,7 +68,7 @@ pub fn files(forge: Option<Forge>) -> Vec<File> {
     let slugs: Vec<&str> = add(&CONTENT, &mut files);
     let site = site();
     files.extend(editor::settings());
-    let source = Arc::new(SourceText { path: "site.toml".to_owned(), text: site.clone() });
+    let source = Arc::new(SourceText::new("site.toml".to_owned(), site.clone()));
     if let Some(config) = config::read(&mut Problems::new(source)) {
         files.extend(editor::derived(&config, &slugs));
     }

@@ -100,6 +100,6 @@ fn turned(mut one: Diagnostic, path: &str) -> Diagnostic {
 
 /// The library with the new text in its place.
 fn with(mut source: LibrarySource, new: &New) -> LibrarySource {
-    source.put(Arc::new(SourceText { path: new.path(), text: new.text.clone() }));
+    source.put(Arc::new(SourceText::new(new.path(), new.text.clone())));
     source
 }

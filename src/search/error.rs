@@ -14,9 +14,20 @@ pub enum SearchError {
 impl fmt::Display for SearchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Index(error) => write!(f, "l’index de recherche est inutilisable : {error}"),
-            Self::Io(error) => write!(f, "l’index de recherche n’a pas pu être écrit : {error}"),
+            Self::Index(error) => write!(f, "l’index de recherche est inutilisable : {}", reason(error)),
+            Self::Io(error) => {
+                write!(f, "l’index de recherche n’a pas pu être écrit : {}", crate::system::in_french(error))
+            }
         }
+    }
+}
+
+/// What the index says went wrong, in French where the system is behind it.
+fn reason(error: &tantivy::TantivyError) -> String {
+    match error {
+        // It holds the system's refusal without naming it as its cause.
+        tantivy::TantivyError::IoError(error) => crate::system::in_french(error),
+        other => crate::system::of(other),
     }
 }
 

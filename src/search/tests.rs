@@ -55,7 +55,7 @@ impl Fixture {
 }
 
 fn library(fixtures: &[Fixture]) -> Library {
-    let text = |path: String, text: String| Arc::new(SourceText { path, text });
+    let text = |path: String, text: String| Arc::new(SourceText::new(path, text));
     let bundle = |one: &Fixture| BundleSource {
         slug: one.slug.clone(),
         text: Text::Read(text(format!("content/livrables/{}/index.md", one.slug), one.text())),

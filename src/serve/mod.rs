@@ -24,6 +24,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Counts;
 use crate::model::read::Include;
 use crate::pipeline::PipelineError;
+use crate::system::in_french;
 
 pub use editor::Editor;
 use engine::Message;
@@ -92,16 +93,27 @@ impl fmt::Display for ServeError {
             Self::Listen(address, error) => {
                 write!(
                     f,
-                    "impossible d’écouter sur {address} : {error}\n  aide : choisissez un autre port avec --port, ou une autre adresse avec --host"
+                    "impossible d’écouter sur {address} : {}\n  aide : choisissez un autre port avec --port, ou une autre adresse avec --host",
+                    in_french(error)
                 )
             }
-            Self::Watch(error) => write!(f, "impossible de surveiller les fichiers : {error}"),
-            Self::Http(error) => write!(f, "le serveur s’est arrêté : {error}"),
+            Self::Watch(error) => write!(f, "impossible de surveiller les fichiers : {}", unwatched(error)),
+            Self::Http(error) => write!(f, "le serveur s’est arrêté : {}", in_french(error)),
         }
     }
 }
 
 impl std::error::Error for ServeError {}
+
+/// Why files are not watched, as the end of a sentence.
+pub fn unwatched(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::Io(error) => in_french(error),
+        notify::ErrorKind::MaxFilesWatch => "il a trop de fichiers à surveiller".to_owned(),
+        notify::ErrorKind::PathNotFound => "un dossier n’existe plus".to_owned(),
+        _ => error.to_string(),
+    }
+}
 
 /// Serves until the process ends. `tell` is called from one thread.
 ///

@@ -17,6 +17,7 @@ use super::normalise::normalise;
 use super::{BundleSource, Item, LibrarySource, PAGES, REUSES, Text};
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes, nearest};
 use crate::span::{SourceRef, SourceText, Span};
+use crate::system;
 
 pub use bundle::{deliverable_names, read_deliverable};
 pub use texts::{read_image, read_text_of, text_names};
@@ -166,17 +167,20 @@ pub fn read_optional(path: &Path) -> io::Result<Option<Vec<u8>>> {
 
 /// Names the file or folder that an error of the system is about.
 fn named(path: &Path, error: &io::Error) -> io::Error {
-    let reason = match error.kind() {
-        io::ErrorKind::PermissionDenied => "accès refusé".to_owned(),
-        _ => error.to_string(),
+    let path = path.display();
+    let sentence = match error.kind() {
+        io::ErrorKind::PermissionDenied => format!("accès refusé à « {path} »"),
+        _ => format!("« {path} » : {}", system::in_french(error)),
     };
-    io::Error::new(error.kind(), format!("{reason} à « {} »", path.display()))
+    system::told(error.kind(), sentence)
 }
 
 /// The same for an entry of a folder that is walked.
 fn walked(folder: &Path, error: walkdir::Error) -> io::Error {
     let path = error.path().unwrap_or(folder).to_path_buf();
-    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("dossiers en cercle"));
+    let error = error
+        .into_io_error()
+        .unwrap_or_else(|| system::told(io::ErrorKind::Other, "des liens symboliques y tournent en rond"));
     named(&path, &error)
 }
 
@@ -245,7 +249,7 @@ fn read_text(path: &Path, shown: String, problems: &mut Vec<Diagnostic>) -> io::
         return Ok(Text::Unread(shown));
     }
     match normalise(std::fs::read(path).map_err(of_file)?) {
-        Ok(text) => Ok(Text::Read(Arc::new(SourceText { path: shown, text }))),
+        Ok(text) => Ok(Text::Read(Arc::new(SourceText::new(shown, text)))),
         Err(offset) => {
             problems.push(file_problem(
                 codes::FICHIER_ENCODAGE,
@@ -287,7 +291,7 @@ fn file_problem(
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Diagnostic {
-    let mut problems = Problems::new(Arc::new(SourceText { path, text: String::new() }));
+    let mut problems = Problems::new(Arc::new(SourceText::new(path, String::new())));
     problems.error_help(code, Span::default(), message, help);
     problems.into_list().remove(0)
 }

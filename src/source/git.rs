@@ -4,6 +4,7 @@
 //! that did not change is not opened. A commit counts for a file when the file differs from that of every parent, so
 //! that a merge counts only for what it changed itself. Of renames, those that leave the text as it was are followed.
 
+use crate::system::in_french;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ pub enum HistoryError {
 
 impl From<gix::Error> for HistoryError {
     fn from(error: gix::Error) -> Self {
-        Self::Unreadable(error.to_string())
+        Self::Unreadable(crate::system::of(&error))
     }
 }
 
@@ -116,7 +117,7 @@ fn content_in(repository: &Repository, root: &Path) -> Result<Vec<BString>, Hist
 }
 
 fn real(path: &Path) -> Result<PathBuf, HistoryError> {
-    path.canonicalize().map_err(|error| HistoryError::Unreadable(error.to_string()))
+    path.canonicalize().map_err(|error| HistoryError::Unreadable(in_french(&error)))
 }
 
 /// The walk over the commits, newest first.
@@ -217,7 +218,7 @@ impl<'r> Walk<'r> {
             &self.repository.objects,
             &mut recorder,
         )
-        .map_err(|error| HistoryError::Unreadable(error.to_string()))?;
+        .map_err(|error| HistoryError::Unreadable(crate::system::of(&error)))?;
         let mut touched = Touched::new();
         let mut gone = HashMap::new();
         for change in recorder.records {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::error::ThemeError;
 use crate::source::disk::{list_files, read_theme_file};
+use crate::system::in_french;
 
 /// The theme that stands in the binary.
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/capitole");
@@ -90,7 +91,8 @@ impl Files {
 fn read_folder(root: &Path, name: &str) -> Result<BTreeMap<String, Vec<u8>>, ThemeError> {
     let folder = root.join("themes").join(name);
     let shown = format!("themes/{name}");
-    let failed = |error: std::io::Error| ThemeError::new(shown.clone(), format!("Lecture impossible : {error}"));
+    let failed =
+        |error: std::io::Error| ThemeError::new(shown.clone(), format!("Lecture impossible : {}", in_french(&error)));
     let mut files = BTreeMap::new();
     for path in list_files(&folder).map_err(failed)? {
         if let Some(bytes) = read_theme_file(&folder.join(&path)).map_err(failed)? {

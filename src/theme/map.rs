@@ -44,7 +44,10 @@ impl Map {
                     _ => {}
                 },
                 Ok(_) => {}
-                Err(error) => return Err(wrong(&format!("Cette carte n’est pas un dessin SVG valide : {error}"))),
+                Err(_) => {
+                    let before = text.get(..reader.error_position() as usize).unwrap_or(text);
+                    return Err(wrong("Cette carte n’est pas un dessin SVG bien formé.").at(before.lines().count()));
+                }
             }
         }
         if map.cadre.is_empty() || map.formes.is_empty() {

@@ -50,7 +50,10 @@ pub(super) fn compact<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])> + Sen
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, all);
         let failed = |why: &str| ThemeError::new("scripts", format!("Les scripts ne peuvent pas être lus : {why}"));
-        thread.map_err(|error| failed(&error.to_string()))?.join().map_err(|_| failed("arrêt inattendu."))?
+        thread
+            .map_err(|error| failed(&crate::system::in_french(&error)))?
+            .join()
+            .map_err(|_| failed("arrêt inattendu."))?
     })
 }
 
@@ -65,7 +68,7 @@ fn published(path: &str, bytes: &[u8]) -> Result<Vec<u8>, ThemeError> {
         Ok(small) => Ok(small.into_bytes()),
         Err(Fault { message, span }) => {
             let error = ThemeError::new(&shown, format!("Erreur de syntaxe : {}", in_french(&message)));
-            Err(error.within(&SourceText { path: shown, text: text.to_owned() }, span))
+            Err(error.within(&SourceText::new(shown, text.to_owned()), span))
         }
     }
 }

@@ -39,12 +39,15 @@ pub(super) fn plain(text: &str, span: Span, problems: &mut Problems) {
 fn cut(span: Span, problems: &mut Problems) {
     let text = &problems.source().text;
     let end = span.end as usize;
-    let line = text.get(end..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
-    let lost = line.trim_end();
-    let is_text = lost.trim_start().strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    if !is_text || !lost.starts_with(' ') {
+    let rest = text.get(end..).unwrap_or_default();
+    let is_text = rest
+        .trim_start_matches([' ', '\t'])
+        .strip_prefix('#')
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if !is_text || !rest.starts_with(' ') {
         return;
     }
+    let lost = rest.split('\n').next().unwrap_or_default().trim_end();
     let start = end + lost.len() - lost.trim_start().len();
     let whole = Span::new(span.start as usize, end + lost.len());
     let meant = quoted(problems.source().slice(whole));

@@ -7,6 +7,7 @@ pub mod fields;
 pub mod scalars;
 pub mod slug;
 pub mod toml;
+pub(crate) mod unseen;
 pub mod yaml;
 
 use crate::span::{Span, Spanned};

@@ -2,7 +2,7 @@
 
 use ::toml::de::{DeTable, DeValue};
 
-use super::{Node, NodeKind, Style};
+use super::{Node, NodeKind, Style, unseen};
 use crate::diagnostic::{Problems, codes};
 use crate::span::{Span, Spanned};
 
@@ -11,6 +11,9 @@ pub fn parse(text: &str, problems: &mut Problems) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+        if unseen::is_told(text.get(span.start as usize..).unwrap_or_default(), problems) {
+            continue;
+        }
         problems.error_help(
             codes::SITE_SYNTAXE,
             span,
@@ -18,7 +21,22 @@ pub fn parse(text: &str, problems: &mut Problems) -> Option<Node> {
             "vérifiez les guillemets et les crochets de cette ligne et de la précédente",
         );
     }
-    if errors.is_empty() { Some(table_node(table.get_ref(), Span::new(0, 0))) } else { None }
+    if !errors.is_empty() {
+        return None;
+    }
+    let root = table_node(table.get_ref(), Span::new(0, 0));
+    escapes(&root, problems);
+    Some(root)
+}
+
+/// Tells the unseen signs that texts write as escapes.
+fn escapes(node: &Node, problems: &mut Problems) {
+    match &node.kind {
+        NodeKind::Scalar { style: Style::Quoted, .. } => unseen::escaped(node.span, problems),
+        NodeKind::List(items) => items.iter().for_each(|item| escapes(item, problems)),
+        NodeKind::Map(entries) => entries.iter().for_each(|(_, value)| escapes(value, problems)),
+        _ => {}
+    }
 }
 
 /// Where the value of a key stands in a document, by the names of its tables and its own.
@@ -122,7 +140,7 @@ mod tests {
             ("a = \"b", "ce texte entre guillemets n’est pas fermé, ou contient un signe qu’il ne peut pas contenir."),
             ("[a]\nb = 1\n[a.b]\n[a]", "cette clé est déjà écrite plus haut."),
         ] {
-            let mut problems = Problems::new(Arc::new(SourceText { path: "site.toml".into(), text: text.into() }));
+            let mut problems = Problems::new(Arc::new(SourceText::new("site.toml", text)));
             parse(text, &mut problems);
             let told = problems.into_list();
             assert!(told.first().is_some_and(|one| one.message.ends_with(sentence)), "{text}: {told:?}");

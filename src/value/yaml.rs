@@ -4,6 +4,8 @@
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
+use rustc_hash::FxHashMap;
+
 use super::{Node, NodeKind, Style};
 use crate::diagnostic::{Problems, Severity, codes};
 use crate::span::{Span, Spanned};
@@ -23,7 +25,9 @@ pub fn parse(text: &str, offset: usize, problems: &mut Problems) -> Option<Node>
             Ok((event, span)) => builder.event(event, byte_span(span)),
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or_else(|| byte_of_char(text, error.marker().index()));
-                super::faults::tell(text, offset, at, &error.info(), builder.problems);
+                if !super::unseen::is_told(text.get(at..).unwrap_or_default(), builder.problems) {
+                    super::faults::tell(text, offset, at, &error.info(), builder.problems);
+                }
                 builder.failed = true;
             }
         }
@@ -45,7 +49,24 @@ fn byte_of_char(text: &str, index: usize) -> usize {
 
 enum Open {
     List { items: Vec<Node>, span: Span },
-    Map { entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>>, span: Span },
+    Map { entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>>, span: Span, places: Places },
+}
+
+/// Keys above which a group is searched by their names.
+const MANY: usize = 32;
+
+/// Where the keys of a group stand that has many of them; empty for others.
+type Places = FxHashMap<String, Span>;
+
+/// Where a key of a group stands already.
+fn place_of(name: &str, entries: &[(Spanned<String>, Node)], places: &mut Places) -> Option<Span> {
+    if entries.len() < MANY {
+        return entries.iter().find(|(known, _)| known.value == name).map(|(known, _)| known.span);
+    }
+    for (known, _) in &entries[places.len()..] {
+        places.insert(known.value.clone(), known.span);
+    }
+    places.get(name).copied()
 }
 
 struct Builder<'a> {
@@ -67,6 +88,9 @@ impl Builder<'_> {
         }
         match event {
             Event::Scalar(text, style, ..) => {
+                if style == ScalarStyle::DoubleQuoted {
+                    super::unseen::escaped(span, self.problems);
+                }
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 let text = text.into_owned();
                 if style == Style::Plain {
@@ -80,7 +104,9 @@ impl Builder<'_> {
                 self.value(Node { kind, span });
             }
             Event::SequenceStart(..) => self.open(Open::List { items: Vec::new(), span }),
-            Event::MappingStart(..) => self.open(Open::Map { entries: Vec::new(), key: None, span }),
+            Event::MappingStart(..) => {
+                self.open(Open::Map { entries: Vec::new(), key: None, span, places: Places::default() })
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::DocumentStart(..) if self.root.is_some() => {
                 self.problems.error_help(
@@ -128,7 +154,7 @@ impl Builder<'_> {
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, .. }) => match key.take() {
+            Some(Open::Map { entries, key, places, .. }) => match key.take() {
                 None => {
                     if let NodeKind::Scalar { text, .. } = node.kind {
                         let text = super::habits::key(text, node.span, self.problems);
@@ -143,7 +169,7 @@ impl Builder<'_> {
                     }
                 }
                 Some(name) => {
-                    if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == name.value) {
+                    if let Some(first) = place_of(&name.value, entries, places) {
                         self.problems
                             .add(
                                 Severity::Error,
@@ -152,7 +178,7 @@ impl Builder<'_> {
                                 format!("La rubrique « {} » est écrite deux fois.", name.value),
                                 "gardez-en une seule : la seconde effacerait la première",
                             )
-                            .label(first.span, "la première");
+                            .label(first, "la première");
                         return;
                     }
                     if node.kind == NodeKind::Null {

@@ -6,7 +6,7 @@ use crate::support::project;
 
 /// The modules in the order in which data flows. Those of one row never name each other.
 const ROWS: &[&[&str]] = &[
-    &["address", "span"],
+    &["address", "span", "system", "unseen"],
     &["diagnostic"],
     &["value"],
     &["config", "source", "output"],
@@ -133,6 +133,16 @@ fn the_library_neither_prints_nor_exits_nor_reads_the_environment() {
         {
             assert!(!text.contains(forbidden), "{path} uses {forbidden}");
         }
+    }
+}
+
+#[test]
+fn what_the_system_refuses_is_told_in_french() {
+    // Errors of our own, which speak French.
+    let ours = ["render/mod.rs", "bin/capitole/commands.rs", "bin/capitole/serve.rs"];
+    for (path, _, text) in sources() {
+        let is_shown = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("{error}"));
+        assert!(!is_shown || ours.contains(&path.as_str()), "{path} shows an error without `system::in_french`");
     }
 }
 

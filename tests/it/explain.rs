@@ -32,6 +32,7 @@ const OUTSIDE: &[Code] = &[
     codes::PIECE_INUTILISEE,
     codes::PIECE_LOURDE,
     codes::IMAGE_LOURDE,
+    codes::IMAGE_DEMESUREE,
     // A whole text is their fault.
     codes::TEXTE_VOISIN,
     codes::PHRASE_LONGUE,

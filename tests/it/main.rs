@@ -19,6 +19,7 @@ mod model;
 mod output;
 mod outside;
 mod preview;
+mod refusals;
 mod repair;
 mod scaffold;
 mod schema;

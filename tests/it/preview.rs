@@ -220,7 +220,7 @@ impl Both {
                 let text = fs::read_to_string(self.folder.path().join(&path)).unwrap_or_default();
                 let text = text.replacen("titre: ", ["titre: Tapé ", "titr: ", "titre: "][other % 3], 1);
                 let text = format!("{text}\nTapé {made}.\n");
-                self.open.insert(path.clone(), Arc::new(SourceText { path, text }));
+                self.open.insert(path.clone(), Arc::new(SourceText::new(path, text)));
             }
             (23, Some(_)) => {
                 let path = bundle.unwrap().join(format!("note-{}.md", at % 2));

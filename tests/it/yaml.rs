@@ -12,7 +12,7 @@ use yaml_serde::Value;
 use crate::support::{files, project};
 
 fn parse(text: &str) -> (Option<Node>, usize) {
-    let mut problems = Problems::new(Arc::new(SourceText { path: "x".into(), text: text.into() }));
+    let mut problems = Problems::new(Arc::new(SourceText::new("x", text)));
     let node = yaml::parse(text, 0, &mut problems);
     (node, problems.into_list().len())
 }

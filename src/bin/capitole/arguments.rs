@@ -231,8 +231,8 @@ pub(crate) fn parse() -> Result<Call, ExitCode> {
     let matches = command.try_get_matches_from(&words).and_then(|matches| Call::from_arg_matches(&matches));
     matches.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            // In colour on a terminal only; a closed pipe is no fault of ours.
-            let _ = error.print();
+            // In colour on a terminal only.
+            crate::printing::note(error.print());
             ExitCode::from(if error.use_stderr() { 2 } else { 0 })
         }
         _ => {

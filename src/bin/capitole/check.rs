@@ -12,6 +12,7 @@ use capitole::model::read::Include;
 use capitole::output;
 use capitole::pipeline::{self, Checked};
 use capitole::repair::{self, Change};
+use capitole::unseen::shown;
 use similar::TextDiff;
 use unicode_normalization::is_nfc;
 
@@ -157,7 +158,7 @@ fn refused(problems: &[Diagnostic]) -> String {
 fn described(change: &Change) -> String {
     let mut out = format!("{}\n", change.path);
     for one in &change.done {
-        let _ = writeln!(out, "  · {one}");
+        let _ = writeln!(out, "  · {}", shown(one));
     }
     let before = String::from_utf8_lossy(&change.before);
     let unseen = unseen(&before);
@@ -167,7 +168,7 @@ fn described(change: &Change) -> String {
     // What no one can see in a diff is said above.
     let before = before.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let diff = TextDiff::from_lines(before.as_str(), change.after.as_str());
-    out.push_str(&terminal::coloured_diff(&diff.unified_diff().context_radius(CONTEXT).to_string()));
+    out.push_str(&terminal::coloured_diff(&shown(&diff.unified_diff().context_radius(CONTEXT).to_string())));
     out.push('\n');
     out
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use capitole::diagnostic::human::tally;
 use capitole::model::read::Include;
 use capitole::pipeline::{self, Outcome, Report};
+use capitole::system::in_french;
 use capitole::{config, source};
 
 use crate::arguments::{self, Build, Call, Command, Search};
@@ -70,7 +71,10 @@ fn search(options: &Search) -> Result<ExitCode, String> {
         return Ok(ExitCode::from(CONTENT));
     };
     let queries = if options.stdin {
-        std::io::stdin().lines().collect::<Result<_, _>>().map_err(|error| format!("entrée standard : {error}"))?
+        std::io::stdin()
+            .lines()
+            .collect::<Result<_, _>>()
+            .map_err(|error| format!("entrée standard : {}", in_french(&error)))?
     } else {
         vec![options.words.join(" ")]
     };
@@ -101,7 +105,8 @@ pub(crate) fn root(library: &arguments::Library) -> Result<PathBuf, String> {
         }
         return if root.exists() { Ok(root.clone()) } else { Err(format!("le dossier « {shown} » n’existe pas")) };
     }
-    let here = std::env::current_dir().map_err(|error| format!("le dossier courant ne peut pas être lu : {error}"))?;
+    let here = std::env::current_dir()
+        .map_err(|error| format!("le dossier courant ne peut pas être lu : {}", in_french(&error)))?;
     source::disk::find_root(&here).ok_or_else(|| {
         "aucun site.toml ici ni dans les dossiers au-dessus.\n  aide : placez-vous dans le dossier de la bibliothèque, ou nommez-le avec --root".to_owned()
     })

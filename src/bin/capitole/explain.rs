@@ -1,7 +1,7 @@
 //! `capitole explain`: what a message means, or every message there is.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use capitole::diagnostic::codes::{self, Code};
@@ -37,8 +37,7 @@ pub(crate) fn run(options: &Explain) -> Result<ExitCode, String> {
         Some(name) => named(name, width(), &paint)?,
         None => all(width(), &paint),
     };
-    // A pipe that its reader closes early (`| head`) is no fault.
-    let _ = stdout.lock().write_all(text.as_bytes());
+    print!("{text}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,5 +1,6 @@
 //! What git says of a folder: asked from git itself, which alone knows its settings (`core.hooksPath`, worktrees).
 
+use capitole::system::in_french;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,7 +14,8 @@ pub(crate) struct Repository {
 
 /// The repository whose work tree holds a folder; the folder need not exist yet.
 pub(crate) fn repository(folder: &Path) -> Result<Option<Repository>, String> {
-    let absolute = std::path::absolute(folder).map_err(|error| format!("« {} » : {error}", folder.display()))?;
+    let absolute =
+        std::path::absolute(folder).map_err(|error| format!("« {} » : {}", folder.display(), in_french(&error)))?;
     let Some(there) = absolute.ancestors().find(|path| path.is_dir()) else { return Ok(None) };
     let Some(is_inside) = ask(there, &["rev-parse", "--is-inside-work-tree"])? else { return Ok(None) };
     if is_inside != "true" {
@@ -34,10 +36,9 @@ pub(crate) fn repository(folder: &Path) -> Result<Option<Repository>, String> {
 
 /// An answer of git on one line; `None` when it says no.
 fn ask(folder: &Path, question: &[&str]) -> Result<Option<String>, String> {
-    let answer =
-        Command::new("git").arg("-C").arg(folder).args(question).output().map_err(|error| {
-            format!("git n’a pas pu être lancé : {error}\n  aide : installez git, ou retirez --hook")
-        })?;
+    let answer = Command::new("git").arg("-C").arg(folder).args(question).output().map_err(|error| {
+        format!("git n’a pas pu être lancé : {}\n  aide : installez git, ou retirez --hook", in_french(&error))
+    })?;
     Ok(answer
         .status
         .success()

@@ -8,6 +8,7 @@ use capitole::model::read::Include;
 use capitole::output::disk::{self, NewFile, create};
 use capitole::scaffold::library::{Forge, files};
 use capitole::scaffold::{File, editor, hook};
+use capitole::system::in_french;
 use capitole::{pipeline, source};
 use clap::{Args, ValueEnum};
 
@@ -54,7 +55,8 @@ impl From<ForgeName> for Forge {
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
-    let here = std::env::current_dir().map_err(|error| format!("le dossier courant ne peut pas être lu : {error}"))?;
+    let here = std::env::current_dir()
+        .map_err(|error| format!("le dossier courant ne peut pas être lu : {}", in_french(&error)))?;
     let asks_nothing_new = options.hook || options.editor || options.forge.is_some();
     let existing = match &options.folder {
         Some(folder) => folder.join("site.toml").is_file().then(|| folder.clone()),
@@ -74,7 +76,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
 /// Makes a new library.
 fn begin(folder: &Path, options: &Options) -> Result<ExitCode, String> {
     let is_free = source::disk::is_free(folder)
-        .map_err(|error| format!("« {} » ne peut pas être lu : {error}", folder.display()))?;
+        .map_err(|error| format!("« {} » ne peut pas être lu : {}", folder.display(), in_french(&error)))?;
     if !is_free {
         return Err(format!(
             "« {} » n’est pas vide ; rien n’est écrit\n  aide : choisissez un dossier vide ou nouveau",
@@ -205,7 +207,7 @@ impl Hook {
         };
         let path = hooks.join("pre-commit");
         let former = source::disk::read_optional(&path)
-            .map_err(|error| format!("« {} » ne peut pas être lu : {error}", path.display()))?;
+            .map_err(|error| format!("« {} » ne peut pas être lu : {}", path.display(), in_french(&error)))?;
         if former.as_ref().is_some_and(|former| !hook::is_ours(&String::from_utf8_lossy(former))) {
             return Err(format!(
                 "« {} » existe et vient d’ailleurs ; il n’est pas remplacé, rien n’est écrit\n  aide : ajoutez-y la ligne « capitole check || exit 1 »",

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use capitole::lsp::{self, Ended};
+use capitole::system::in_french;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use lsp_server::{Connection, Message};
 
@@ -27,7 +28,7 @@ pub(crate) fn run() -> Result<ExitCode, String> {
     drop(connection);
     // What was answered last must have left.
     let written = writer.join().map_err(|_| "l’écriture vers l’éditeur a échoué".to_owned())?;
-    written.map_err(|error| format!("écriture vers l’éditeur : {error}"))?;
+    written.map_err(|error| format!("écriture vers l’éditeur : {}", in_french(&error)))?;
     // The protocol's own: 1 when the editor leaves without saying so.
     Ok(ExitCode::from(u8::from(ended != Ended::Properly)))
 }

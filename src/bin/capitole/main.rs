@@ -1,5 +1,7 @@
 //! capitole on the command line: arguments in, exit status out.
 
+#[macro_use]
+mod printing;
 mod arguments;
 mod check;
 mod commands;
@@ -23,8 +25,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match arguments::parse() {
+    let code = match arguments::parse() {
         Ok(call) => commands::run(call),
         Err(code) => code,
-    }
+    };
+    if printing::has_failed() { ExitCode::from(2) } else { code }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use capitole::diagnostic::human::tally;
 use capitole::serve::{self, Event, ServeError};
+use capitole::system::in_french;
 
 use crate::arguments::Serve;
 use crate::commands::{include, root};
@@ -23,7 +24,8 @@ pub(crate) fn run(options: &Serve) -> Result<ExitCode, String> {
     let tell = |event: Event<'_>| match event {
         Event::Listening(address) => listening(address, options),
         Event::Polling(error) => eprintln!(
-            "attention : le système ne signale plus les changements ({error}) ; ils sont cherchés chaque seconde.\n  aide : sous Linux, augmentez fs.inotify.max_user_watches\n"
+            "attention : le système ne signale plus les changements ({}) ; ils sont cherchés chaque seconde.\n  aide : sous Linux, augmentez fs.inotify.max_user_watches\n",
+            serve::unwatched(error)
         ),
         Event::Problems(problems) => terminal::show(problems, Warnings::Few),
         Event::Updated { counts, time } => println!("{} : aperçu à jour en {}", texts(counts), seconds(time)),
@@ -40,7 +42,7 @@ pub(crate) fn run(options: &Serve) -> Result<ExitCode, String> {
 /// Ports below this one are the system's.
 const FIRST_FREE: u16 = 1024;
 
-/// Why nothing can be listened to, and what to do. The system's own words come last.
+/// Why nothing can be listened to, and what to do.
 fn refused(address: SocketAddr, is_chosen: bool, error: &io::Error) -> String {
     let (host, port) = (address.ip(), address.port());
     let (sentence, help) = match error.kind() {
@@ -65,18 +67,11 @@ fn refused(address: SocketAddr, is_chosen: bool, error: &io::Error) -> String {
             "choisissez un autre port avec --port, ou une autre adresse avec --host",
         ),
         _ => (
-            format!("impossible d’écouter sur {address}"),
+            format!("impossible d’écouter sur {address} : {}", in_french(error)),
             "choisissez un autre port avec --port, ou une autre adresse avec --host",
         ),
     };
-    format!("{sentence} ({})\n  aide : {help}", system_words(error))
-}
-
-/// « Permission denied, erreur 13 »: without brackets of its own.
-fn system_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    let cut = text.strip_suffix(')').and_then(|text| text.split_once(" (os error "));
-    cut.map_or_else(|| text.clone(), |(words, number)| format!("{words}, erreur {number}"))
+    format!("{sentence}\n  aide : {help}")
 }
 
 fn listening(address: SocketAddr, options: &Serve) {
@@ -114,15 +109,9 @@ mod tests {
             (told(80, true, ErrorKind::PermissionDenied), "le port 80 est réservé"),
             (told(8080, true, ErrorKind::PermissionDenied), "cette machine ne permet pas"),
             (told(4300, true, ErrorKind::AddrNotAvailable), "l’adresse 127.0.0.1 n’est pas"),
-            (told(4300, true, ErrorKind::OutOfMemory), "impossible d’écouter sur 127.0.0.1:4300 ("),
+            (told(4300, true, ErrorKind::OutOfMemory), "impossible d’écouter sur 127.0.0.1:4300 : il n’y a plus"),
         ] {
             assert!(told.starts_with(begins), "{told}");
         }
-    }
-
-    #[test]
-    fn the_system_speaks_without_brackets() {
-        let words = system_words(&io::Error::from_raw_os_error(13));
-        assert!(words.ends_with(", erreur 13") && !words.contains(['(', ')']), "{words}");
     }
 }

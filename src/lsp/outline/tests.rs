@@ -31,7 +31,7 @@ fn flat(node: &Node, path: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, Role, usi
 }
 
 fn expected(text: &str) -> Vec<(Vec<Step>, Role, usize)> {
-    let mut problems = Problems::new(Arc::new(SourceText { path: "x".into(), text: text.into() }));
+    let mut problems = Problems::new(Arc::new(SourceText::new("x", text)));
     let tree = yaml::parse(text, 0, &mut problems).unwrap();
     assert!(problems.into_list().is_empty(), "{text}");
     let mut found = Vec::new();

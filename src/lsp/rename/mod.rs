@@ -22,6 +22,7 @@ use crate::model::Slug;
 use crate::model::links::{Link, resolve};
 use crate::source::{LibrarySource, disk};
 use crate::span::Span;
+use crate::system::in_french;
 use crate::value::slug::slugify;
 
 const NOT_A_SLUG: &str = "Ce n’est pas le nom d’une fiche. Placez-vous sur un nom de dossier (voir_aussi, remplace, \
@@ -122,8 +123,9 @@ fn checked(name: &str) -> Result<Slug, String> {
 
 /// The library as it lies on the disk, with the texts that are open: what is renamed must be what is there.
 fn fresh(state: &State, root: &Path) -> Result<LibrarySource, String> {
-    let mut source = disk::read_library(root)
-        .map_err(|error| format!("La bibliothèque « {} » ne peut pas être lue : {error}", root.display()))?;
+    let mut source = disk::read_library(root).map_err(|error| {
+        format!("La bibliothèque « {} » ne peut pas être lue : {}", root.display(), in_french(&error))
+    })?;
     for text in state.open_texts(root) {
         source.put(text.source().clone());
     }

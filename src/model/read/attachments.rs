@@ -1,6 +1,8 @@
 //! The texts of a deliverable's attachments, to search in. One that cannot be read is published all
 //! the same, and its author told.
 
+use rustc_hash::FxHashSet;
+
 use crate::diagnostic::{Code, Problems, codes};
 use crate::model::Deliverable;
 use crate::model::deliverable::{AttachmentText, ResourceTarget};
@@ -14,15 +16,14 @@ const MOST_TEXT: usize = 500_000;
 /// Reads what the resources of a deliverable name, each file once.
 pub(super) fn read(deliverable: &Deliverable, problems: &mut Problems) -> Vec<AttachmentText> {
     let mut texts: Vec<AttachmentText> = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut room = MOST_TEXT;
     for resource in &deliverable.ressources {
         let ResourceTarget::Fichier(name) = &resource.cible else { continue };
         let (Some(format), Some(file)) = (Format::of(name), deliverable.attachment(name)) else { continue };
-        if seen.contains(&name.as_str()) {
+        if !seen.insert(name) {
             continue;
         }
-        seen.push(name);
         match text(file, format, room.min(LONGEST)) {
             Ok(text) => {
                 room -= text.chars().count().min(room);

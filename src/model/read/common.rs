@@ -1,8 +1,10 @@
 //! What several parts of the model read alike: durations, places, choices, ids of vocabularies.
 
+use rustc_hash::FxHashSet;
+
 use super::{Context, meant};
 use crate::config::{Config, Named, Terms};
-use crate::diagnostic::{Code, Problems, codes, nearest};
+use crate::diagnostic::{Code, Problems, codes};
 use crate::model::deliverable::Place;
 use crate::model::primitives::Duration;
 use crate::span::Spanned;
@@ -60,9 +62,10 @@ pub(super) fn known_list<T: Named>(
 
 /// Ids in their order; a repeat is an error.
 pub(super) fn without_repeats(found: Vec<Spanned<String>>, problems: &mut Problems) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::with_capacity(found.len());
+    let mut kept: Vec<String> = Vec::with_capacity(found.len());
+    let mut seen = FxHashSet::default();
     for id in found {
-        if seen.contains(&id.value) {
+        if !seen.insert(id.value.clone()) {
             problems.error_help(
                 codes::LISTE_REPETITION,
                 id.span,
@@ -70,10 +73,10 @@ pub(super) fn without_repeats(found: Vec<Spanned<String>>, problems: &mut Proble
                 "gardez-le une seule fois",
             );
         } else {
-            seen.push(id.value);
+            kept.push(id.value);
         }
     }
-    seen
+    kept
 }
 
 /// An id of a closed list of the model.
@@ -101,7 +104,7 @@ pub(super) fn slug(node: &Node, context: &Context<'_>, problems: &mut Problems) 
     if context.slugs.contains(&found.value) {
         return Some(found);
     }
-    let help = match nearest(&found, context.slugs.iter().map(String::as_str)) {
+    let help = match problems.nearest(&found, context.slugs.iter().map(String::as_str)) {
         Some(near) => format!("écrivez {near} ?"),
         None => "écrivez le nom du dossier d’une fiche de content/livrables/".to_owned(),
     };

@@ -53,7 +53,7 @@ fn one(deliverable: &Deliverable, file: &Attachment) -> Option<Document> {
     let is_said_again = |(heading, _): &(&str, usize)| slugify(heading) == slugify(&title);
     let title_end = main.filter(is_said_again).map(|(_, end)| end);
     let folder = deliverable.source.path.trim_end_matches("index.md");
-    let source = Arc::new(SourceText { path: format!("{folder}{}", file.name), text });
+    let source = Arc::new(SourceText::new(format!("{folder}{}", file.name), text));
     Some(document(file, title, Content::Text(Box::new(Text { body, source, title_end }))))
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::meant;
 use crate::diagnostic::fix::{Fix, quoted};
@@ -54,8 +55,9 @@ fn entry(node: &Node, problems: &mut Problems) -> Option<JournalEntry> {
 
 /// A version is told once.
 fn repeats(entries: &[JournalEntry], problems: &mut Problems) {
-    for (at, entry) in entries.iter().enumerate() {
-        if let Some(first) = entries[..at].iter().find(|other| other.version.value == entry.version.value) {
+    let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+    for entry in entries {
+        if let Some(first) = seen.get(entry.version.value.as_str()) {
             problems
                 .add(
                     Severity::Error,
@@ -64,7 +66,9 @@ fn repeats(entries: &[JournalEntry], problems: &mut Problems) {
                     format!("La version {} est déjà dans le journal.", entry.version.value),
                     "réunissez les deux entrées, ou corrigez ce numéro",
                 )
-                .label(first.version.span, "déjà écrite ici");
+                .label(*first, "déjà écrite ici");
+        } else {
+            seen.insert(&entry.version.value, entry.version.span);
         }
     }
 }

@@ -114,7 +114,9 @@ impl<'a> Reader<'a> {
 
 /// Reads `site.toml`, and tells what is wrong with it.
 pub fn config(site: SourceRef) -> (Option<Config>, Vec<Diagnostic>) {
+    let end = site.text.len();
     let mut problems = Problems::new(site);
+    parse::unseen::check(end, &mut problems);
     let config = crate::config::read(&mut problems);
     (config, problems.into_list())
 }
@@ -259,7 +261,7 @@ fn unreadable(section: Section, slug: &str, source: &SourceRef, document: parse:
 
 /// A text that could not be read: only its name is known, and what lies beside it.
 fn unread<T>(section: Section, slug: String, attachments: Vec<Attachment>, text: &Text) -> Reading<T> {
-    let source = Arc::new(SourceText { path: text.path().to_owned(), text: String::new() });
+    let source = Arc::new(SourceText::new(text.path().to_owned(), String::new()));
     let left = Unreadable { section, slug, body: None, attachments, source };
     Reading { item: Err(Arc::new(left)), problems: Vec::new() }
 }

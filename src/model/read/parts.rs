@@ -142,7 +142,7 @@ fn attachment(node: &Node, attachments: &[Attachment], problems: &mut Problems) 
         );
         return None;
     }
-    let help = match crate::diagnostic::nearest(&name, names.clone()) {
+    let help = match problems.nearest(&name, names.clone()) {
         Some(near) => format!("écrivez {near} ?"),
         None if attachments.is_empty() => "déposez le fichier à côté d’index.md".to_owned(),
         None => scalars::choices(names),

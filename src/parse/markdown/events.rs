@@ -9,6 +9,7 @@ use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use regex::Regex;
 
+use super::depth::Nest;
 use super::options;
 
 /// An event and the bytes that it comes from.
@@ -21,6 +22,8 @@ pub struct Events<'a> {
     pub list: Vec<Piece<'a>>,
     /// Where the call-outs begin that have a title: the first line of their first paragraph.
     titled: Vec<usize>,
+    /// Where quotes and lists begin that stand within too many others: they are left out, and what they hold is not.
+    pub(super) deep: Option<usize>,
 }
 
 impl Events<'_> {
@@ -38,7 +41,9 @@ pub fn events(markdown: &str) -> Events<'_> {
     // Open links, images and blocks of code: an address within is no link of its own.
     let mut closed = 0_usize;
     let parser = Parser::new_ext(markdown, options_for(markdown));
+    let mut nest = Nest::default();
     for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
+        let Some(event) = nest.read(event, &range) else { continue };
         match event {
             Event::Text(text) => {
                 let before = text.len();
@@ -68,6 +73,7 @@ pub fn events(markdown: &str) -> Events<'_> {
         }
         events.list.push((event, range));
     }
+    events.deep = nest.first;
     events
 }
 

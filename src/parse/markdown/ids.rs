@@ -37,31 +37,41 @@ impl HeadingIds {
     }
 }
 
-/// Headings by the letters and digits of their anchors: of each, the rank of the only one that has them.
+/// Headings by their anchors.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Alike(HashMap<String, Option<usize>>);
+pub(super) struct Anchors {
+    /// The rank of each.
+    exact: HashMap<String, usize>,
+    /// By the letters and digits of anchors alone: the rank of the only heading that has them.
+    alike: HashMap<String, Option<usize>>,
+}
 
-impl Alike {
+impl Anchors {
     pub(super) fn new(headings: &[Heading]) -> Self {
-        let mut ranks = HashMap::with_capacity(headings.len());
+        let mut exact = HashMap::with_capacity(headings.len());
+        let mut alike = HashMap::with_capacity(headings.len());
         for (rank, heading) in headings.iter().enumerate() {
+            exact.entry(heading.id.clone()).or_insert(rank);
             let (id, slug) = (letters(&heading.id), letters(&heading.slug));
             let mut note = |key| {
-                ranks.entry(key).and_modify(|only| *only = None).or_insert(Some(rank));
+                alike.entry(key).and_modify(|only| *only = None).or_insert(Some(rank));
             };
             if id != slug {
                 note(slug);
             }
             note(id);
         }
-        ranks.remove("");
-        Self(ranks)
+        alike.remove("");
+        Self { exact, alike }
     }
 
-    /// The rank of the heading that an anchor means, as forges and browsers write it.
+    /// The rank of the heading that an anchor means, as it is or as forges and browsers write it.
     pub(super) fn find(&self, anchor: &str) -> Option<usize> {
+        if let Some(rank) = self.exact.get(anchor) {
+            return Some(*rank);
+        }
         let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8().ok()?;
-        self.0.get(&letters(&slugify(&decoded))).copied().flatten()
+        self.alike.get(&letters(&slugify(&decoded))).copied().flatten()
     }
 }
 

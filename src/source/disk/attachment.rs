@@ -9,6 +9,9 @@ use super::{file_problem, slashed};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::value::slug::slugify;
 
+/// Units of a `viewBox` that may be taken for pixels.
+const MOST_UNITS: f64 = 20_000.0;
+
 /// The name under which a file is published, from its path in its folder; `shown` is its path in the library.
 ///
 /// # Errors
@@ -73,7 +76,8 @@ fn image_size(path: &Path, name: &str) -> Option<(u32, u32)> {
         return crate::source::normalise::normalise(std::fs::read(path).ok()?).ok().and_then(|svg| svg_size(&svg));
     }
     let size = imagesize::size(path).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+    let pixels = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
+    Some((pixels(size.width), pixels(size.height)))
 }
 
 /// Width and height of an SVG, from its attributes or else its `viewBox`.
@@ -84,17 +88,14 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
         let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
         Some(&tag[at..at + tag[at..].find('"')?])
     };
-    let number = |text: &str| {
-        text.trim_end_matches("px")
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|n| (1.0..=20_000.0).contains(n))
-            .map(|n| n.round() as u32)
-    };
+    // What is beyond all measure is told for what it is.
+    let number = |text: &str| text.trim_end_matches("px").trim().parse::<f64>().ok().filter(|n| *n >= 1.0);
+    let pixels = |number: f64| number.round() as u32;
     if let (Some(width), Some(height)) = (attribute("width").and_then(number), attribute("height").and_then(number)) {
-        return Some((width, height));
+        return Some((pixels(width), pixels(height)));
     }
     let parts: Vec<&str> = attribute("viewBox")?.split_whitespace().collect();
-    Some((number(parts.get(2)?)?, number(parts.get(3)?)?))
+    // A `viewBox` counts units of its own: a wide one is no wide picture.
+    let unit = |at: usize| number(parts.get(at)?).filter(|n| *n <= MOST_UNITS).map(pixels);
+    Some((unit(2)?, unit(3)?))
 }

@@ -382,7 +382,7 @@ mod tests {
             )
         ) {
             let text = parts.concat();
-            let mut problems = Problems::new(Arc::new(SourceText { path: "x.md".into(), text: text.clone() }));
+            let mut problems = Problems::new(Arc::new(SourceText::new("x.md", text.clone())));
             let read = crate::value::yaml::parse(&text, 0, &mut problems);
             let told = problems.into_list();
             prop_assert!(read.is_some() || !told.is_empty());
