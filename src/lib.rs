@@ -7,6 +7,7 @@ pub mod address;
 pub mod span;
 pub mod system;
 pub mod unseen;
+pub mod photo;
 pub mod diagnostic;
 pub mod value;
 pub mod config;

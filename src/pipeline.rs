@@ -10,7 +10,7 @@ use crate::diagnostic::{self, Diagnostic, Problems, codes};
 use crate::export::{self, ExportError};
 use crate::model::read::{self, Include};
 use crate::model::{Counts, Library};
-use crate::output::disk::{OutputError, Staging};
+use crate::output::disk::{OutputError, Staging, Written};
 use crate::output::{Content, Sink};
 use crate::render::{self, Pages, RenderError, SearchPage, Shelves};
 use crate::search::query::Found;
@@ -119,8 +119,8 @@ pub enum Phase {
 pub struct Report {
     /// Texts of the site.
     pub counts: Counts,
-    /// Files of the site.
-    pub files: usize,
+    /// Files of the site, and photos among them that tell no more than they show.
+    pub written: Written,
     /// From the first file read to the site in its place.
     pub time: Duration,
 }
@@ -223,8 +223,8 @@ pub fn build(
         return Err(error);
     }
     progress(Phase::Write);
-    let files = staging.commit().map_err(PipelineError::Output)?;
-    let report = Report { counts: library.counts(), files, time: start.elapsed() };
+    let written = staging.commit().map_err(PipelineError::Output)?;
+    let report = Report { counts: library.counts(), written, time: start.elapsed() };
     Ok((Outcome::Built(report), checked.problems))
 }
 

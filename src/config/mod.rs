@@ -25,8 +25,28 @@ pub struct Config {
     pub mentions: LegalNotice,
     /// `[accessibilite]`: declared state.
     pub accessibilite: Accessibility,
+    /// `[images]`: what becomes of the library's images.
+    pub images: Images,
     /// The vocabulary tables.
     pub vocabulaires: Vocabularies,
+}
+
+/// `[images]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Images {
+    /// What becomes of what photos tell besides their picture.
+    pub metadonnees: Metadata,
+}
+
+/// `metadonnees`: what becomes of the place, the date, the device and the author that a photo tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Metadata {
+    /// Taken away before the photo is published.
+    #[default]
+    Retirer,
+    /// Published with the photo.
+    Garder,
 }
 
 /// `[site]`.

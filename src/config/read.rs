@@ -1,7 +1,7 @@
 //! `site.toml` as written → [`Config`], with a problem for each thing that does not fit.
 
 use super::vocabulary::{Audience, Department, Licence, Provider, SubTheme, Term};
-use super::{Accessibility, Config, Conformity, LegalNotice, Repository, Site, Terms, Vocabularies};
+use super::{Accessibility, Config, Conformity, Images, LegalNotice, Metadata, Repository, Site, Terms, Vocabularies};
 use crate::diagnostic::{Problems, codes};
 use crate::span::Span;
 use crate::value::fields::Fields;
@@ -16,10 +16,18 @@ pub fn read(problems: &mut Problems) -> Option<Config> {
     let depot = fields.optional("depot", problems, repository);
     let mentions = fields.required("mentions", problems, legal_notice);
     let accessibilite = fields.required("accessibilite", problems, accessibility);
+    let images = fields.optional("images", problems, images).unwrap_or_default();
     let vocabulaires = vocabularies(&mut fields, problems);
     fields.finish(problems);
     super::unfinished::check(&root, problems);
-    Some(Config { site: site?, depot, mentions: mentions?, accessibilite: accessibilite?, vocabulaires: vocabulaires? })
+    Some(Config {
+        site: site?,
+        depot,
+        mentions: mentions?,
+        accessibilite: accessibilite?,
+        images,
+        vocabulaires: vocabulaires?,
+    })
 }
 
 fn site(node: &Node, problems: &mut Problems) -> Option<Site> {
@@ -169,6 +177,17 @@ fn accessibility(node: &Node, problems: &mut Problems) -> Option<Accessibility> 
     }
     fields.finish(problems);
     Some(Accessibility { etat: etat?, taux, date, auditeur, contact })
+}
+
+fn images(node: &Node, problems: &mut Problems) -> Option<Images> {
+    let mut fields = Fields::of(node, "images", problems)?;
+    let metadonnees = fields.optional("metadonnees", problems, |node, problems| {
+        let known = ["retirer", "garder"].into_iter().map(scalars::unnamed);
+        let found = scalars::known_id(node, problems, codes::SITE_VALEUR, "un réglage connu", known)?;
+        Some(if found.value == "garder" { Metadata::Garder } else { Metadata::Retirer })
+    });
+    fields.finish(problems);
+    Some(Images { metadonnees: metadonnees.unwrap_or_default() })
 }
 
 fn vocabularies(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Vocabularies> {

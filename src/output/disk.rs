@@ -2,6 +2,7 @@
 //! at every instant the folder is the old site or the new one, whole.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that writes to the disk")]
 
+use crate::photo;
 use crate::system::in_french;
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -66,6 +67,17 @@ pub struct Staging {
     has_former: bool,
     made: Mutex<HashSet<PathBuf>>,
     files: AtomicUsize,
+    /// Photos that were published without what they told.
+    photos: AtomicUsize,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Files of the site.
+    pub files: usize,
+    /// Those of them that are photos, published without what they told besides their picture.
+    pub photos: usize,
 }
 
 impl Staging {
@@ -101,17 +113,20 @@ impl Staging {
         }
         fs::create_dir(&folder).map_err(|error| OutputError::Io(folder.clone(), error))?;
         let has_former = target.join(MARKER).is_file();
-        let staging = Self { target, folder, lock, has_former, made: Mutex::default(), files: AtomicUsize::new(0) };
+        let (files, photos) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let staging = Self { target, folder, lock, has_former, made: Mutex::default(), files, photos };
         staging.put(MARKER, Content::from(MARKER_TEXT.to_owned())).map_err(|error| staging.error(error))?;
         Ok(staging)
     }
 
-    /// Puts the new site in the place of the old one, and removes the old one. Gives the number of files.
+    /// Puts the new site in the place of the old one, and removes the old one.
     ///
     /// # Errors
     /// When the system refuses; the old site is then still in its place.
-    pub fn commit(self) -> Result<usize, OutputError> {
+    pub fn commit(self) -> Result<Written, OutputError> {
+        // The mark of a site is no file of it.
         let files = self.files.load(Ordering::Relaxed) - 1;
+        let photos = self.photos.load(Ordering::Relaxed);
         if self.target.exists() {
             exchange(&self.folder, &self.target).map_err(|error| self.error(error))?;
             remove(&self.folder)?;
@@ -120,7 +135,7 @@ impl Staging {
             fs::rename(&self.folder, &self.target).map_err(|error| self.error(error))?;
         }
         self.release();
-        Ok(files)
+        Ok(Written { files, photos })
     }
 
     /// Removes what was written; the old site stays.
@@ -166,10 +181,20 @@ impl Sink for Staging {
         let old = self.target.join(path);
         self.make_parent(&new)?;
         self.files.fetch_add(1, Ordering::Relaxed);
+        let content = match content {
+            Content::Photo(from) => match photo::silent(&fs::read(&from)?) {
+                Some(bytes) => {
+                    self.photos.fetch_add(1, Ordering::Relaxed);
+                    Content::Bytes(bytes)
+                }
+                None => Content::Copy(from),
+            },
+            content => content,
+        };
         let is_same = self.has_former
             && match &content {
                 Content::Bytes(bytes) => same_bytes(&old, bytes),
-                Content::Copy(from) => same_file(&old, from),
+                Content::Copy(from) | Content::Photo(from) => same_file(&old, from),
             };
         // A file that has not changed is the same file: same bytes, same time of modification.
         if is_same && fs::hard_link(&old, &new).is_ok() {
@@ -180,7 +205,7 @@ impl Sink for Staging {
         match content {
             Content::Bytes(bytes) => writer.write_all(&bytes)?,
             // Not fs::copy: the permissions of the source are the author's affair.
-            Content::Copy(from) => {
+            Content::Copy(from) | Content::Photo(from) => {
                 io::copy(&mut fs::File::open(from)?, &mut writer)?;
             }
         }

@@ -16,6 +16,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// A file of the library or theme, published as it is.
     Copy(PathBuf),
+    /// A photo of the library, published without what it tells besides its picture.
+    Photo(PathBuf),
 }
 
 impl From<String> for Content {

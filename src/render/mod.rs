@@ -35,8 +35,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::Metadata;
 use crate::model::Library;
 use crate::output::{Content, Sink};
+use crate::photo;
+use crate::source::Attachment;
 use crate::system::in_french;
 use crate::theme::{Theme, ThemeError};
 pub use shelves::Shelves;
@@ -137,7 +140,7 @@ impl<'a> Pages<'a> {
             deliverable::render(&self.site, rank, close, sink)?;
             document::render(&self.site, one, sink)?;
             one.attachments.iter().try_for_each(|attachment| {
-                put(sink, &format!("{}{}", one.url(), attachment.name), Content::Copy(attachment.path.clone()))
+                put(sink, &format!("{}{}", one.url(), attachment.name), published(&self.site, attachment))
             })
         })
     }
@@ -163,6 +166,13 @@ impl<'a> Pages<'a> {
     pub fn search(&self, search: &SearchPage, sink: &dyn Sink) -> Result<(), RenderError> {
         search_page::render(&self.site, search, sink)
     }
+}
+
+/// A file beside a text, as it is published: a photo tells no more than it shows, unless `site.toml` keeps what it tells.
+fn published(site: &Site<'_>, file: &Attachment) -> Content {
+    let path = file.path.clone();
+    let is_photo = site.config().images.metadonnees == Metadata::Retirer && photo::may_tell(&file.name, file.size);
+    if is_photo { Content::Photo(path) } else { Content::Copy(path) }
 }
 
 /// Gives a file to the sink.

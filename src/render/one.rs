@@ -3,7 +3,7 @@
 use super::family::Family;
 use super::lists::{self, Numbers};
 use super::site::Site;
-use super::{RenderError, SearchPage, deliverable, document, home, pages, redirects, reuses, search_page};
+use super::{RenderError, SearchPage, deliverable, document, home, pages, published, redirects, reuses, search_page};
 use crate::output::{Content, OneFile};
 
 /// The file at `path`. Which part may hold it is read from the address; whether it does is seen when that is
@@ -62,7 +62,7 @@ pub(super) fn file(
         return Ok(Some(Content::Bytes(bytes.to_vec())));
     }
     if let Some(image) = site.library.image(path) {
-        return Ok(Some(Content::Copy(image.path.clone())));
+        return Ok(Some(published(site, image)));
     }
     if let Some(slug) = path.strip_suffix("/index.html") {
         pages::one(site, slug, &wanted)?;
@@ -95,7 +95,7 @@ fn of_deliverable(
     let one = &site.library.deliverables[rank];
     let name = name.join("/");
     if let Some(attachment) = one.attachment(&name) {
-        return Ok(Some(Content::Copy(attachment.path.clone())));
+        return Ok(Some(published(site, attachment)));
     }
     if name == "index.html" {
         deliverable::render(site, rank, &close(slug), wanted)?;

@@ -9,11 +9,11 @@ use super::home::guides;
 use super::lists::TermView;
 use super::page::{Link, Page};
 use super::site::Site;
-use super::{RenderError, put};
+use super::{RenderError, published, put};
 use crate::config;
 use crate::model::Page as FreePage;
 use crate::model::links::Origin;
-use crate::output::{Content, Sink};
+use crate::output::Sink;
 
 /// Pages that the site always has: slug and prefix of their sentences.
 const OWED: [(&str, &str); 3] =
@@ -26,7 +26,7 @@ const MAP: &str = "plan-du-site";
 pub(super) fn render(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     slugs(site).into_iter().try_for_each(|slug| one(site, slug, sink))?;
     let images = &site.library.images;
-    images.iter().try_for_each(|image| put(sink, &image.name, Content::Copy(image.path.clone())))
+    images.iter().try_for_each(|image| put(sink, &image.name, published(site, image)))
 }
 
 /// The addresses of all pages of text.

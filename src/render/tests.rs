@@ -139,7 +139,7 @@ fn site(include: Include) -> BTreeMap<String, String> {
         .into_iter()
         .map(|(path, content)| match content {
             Content::Bytes(bytes) => (path, String::from_utf8_lossy(&bytes).into_owned()),
-            Content::Copy(from) => (path, from.to_string_lossy().into_owned()),
+            Content::Copy(from) | Content::Photo(from) => (path, from.to_string_lossy().into_owned()),
         })
         .collect()
 }

@@ -130,7 +130,7 @@ fn exported(library: &Library) -> BTreeMap<String, Vec<u8>> {
     export(&index, library, &site).expect("exports");
     let bytes = |content| match content {
         Content::Bytes(bytes) => bytes,
-        Content::Copy(path) => panic!("copies {}", path.display()),
+        Content::Copy(path) | Content::Photo(path) => panic!("copies {}", path.display()),
     };
     site.into_files().into_iter().map(|(path, content)| (path, bytes(content))).collect()
 }

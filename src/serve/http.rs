@@ -24,6 +24,7 @@ use super::state::State;
 use super::{Editor, Options};
 use crate::address::decode;
 use crate::output::Content;
+use crate::photo;
 use crate::source::disk::read_attachment;
 
 const SCRIPT: &str = include_str!("assets/apercu.js");
@@ -126,6 +127,10 @@ fn content_answer(status: StatusCode, name: &str, content: &Content, style: &str
         Content::Bytes(bytes) => bytes.clone(),
         Content::Copy(path) => match read_attachment(path) {
             Ok(bytes) => bytes,
+            Err(_) => return StatusCode::NOT_FOUND.into_response(),
+        },
+        Content::Photo(path) => match read_attachment(path) {
+            Ok(bytes) => photo::silent(&bytes).unwrap_or(bytes),
             Err(_) => return StatusCode::NOT_FOUND.into_response(),
         },
     };

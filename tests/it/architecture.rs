@@ -6,7 +6,7 @@ use crate::support::project;
 
 /// The modules in the order in which data flows. Those of one row never name each other.
 const ROWS: &[&[&str]] = &[
-    &["address", "span", "system", "unseen"],
+    &["address", "span", "system", "unseen", "photo"],
     &["diagnostic"],
     &["value"],
     &["config", "source", "output"],

@@ -321,7 +321,7 @@ fn site(root: &Path) -> BTreeMap<String, String> {
     let files = memory.into_files();
     let text = |content: Content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).ok(),
-        Content::Copy(_) => None,
+        Content::Copy(_) | Content::Photo(_) => None,
     };
     files.into_iter().filter_map(|(path, content)| Some((path, text(content)?))).collect()
 }

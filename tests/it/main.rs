@@ -17,6 +17,7 @@ mod lsp;
 mod init;
 mod model;
 mod output;
+mod photos;
 mod outside;
 mod preview;
 mod refusals;

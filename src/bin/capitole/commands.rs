@@ -54,6 +54,9 @@ fn build(options: &Build) -> Result<ExitCode, String> {
     Ok(match outcome {
         Outcome::Built(report) => {
             println!("{} → {}", summary(&report), output.display());
+            if report.written.photos > 0 {
+                println!("{}", photos(report.written.photos));
+            }
             ExitCode::SUCCESS
         }
         Outcome::Refused => {
@@ -88,8 +91,20 @@ fn search(options: &Search) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What became of photos.
+fn photos(count: usize) -> String {
+    let photos = plural(count, "photo publiée", "photos publiées");
+    let theirs = if count < 2 { "ses" } else { "leurs" };
+    format!("{photos} sans {theirs} métadonnées (lieu, date, appareil)")
+}
+
 fn summary(report: &Report) -> String {
-    format!("{}, {} en {}", texts(report.counts), plural(report.files, "fichier", "fichiers"), seconds(report.time))
+    format!(
+        "{}, {} en {}",
+        texts(report.counts),
+        plural(report.written.files, "fichier", "fichiers"),
+        seconds(report.time)
+    )
 }
 
 pub(crate) const fn include(drafts: bool) -> Include {
