@@ -71,7 +71,7 @@ fn related(site: &Site<'_>, one: &Deliverable, rank: usize, close: &[u32], conte
     context.insert("proches", &close);
     context.insert("precedente", &before.and_then(|at| card::link_to(site, at)));
     context.insert("suivante", &after.and_then(|at| card::link_to(site, at)));
-    context.insert("reprises", &reuses::of(site, one.slug.as_str()));
+    context.insert("reprises", &reuses::of(site, one.slug.as_str(), &one.url()));
 }
 
 fn is_current(site: &Site<'_>, rank: usize) -> bool {

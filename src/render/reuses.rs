@@ -29,16 +29,16 @@ pub(super) struct ReuseView<'a> {
     contact: Option<&'a str>,
     fiche: Option<Link<'a>>,
     extrait: Option<String>,
-    /// The text as HTML, on the page of all reuses.
-    texte: Option<Value>,
+    /// The text as HTML.
+    texte: Value,
 }
 
 /// The reuses of a deliverable, newest first.
-pub(super) fn of<'a>(site: &Site<'a>, slug: &str) -> Vec<ReuseView<'a>> {
-    site.library.reuses_of(slug).map(|(at, reuse)| view(site, at, reuse)).collect()
+pub(super) fn of<'a>(site: &Site<'a>, slug: &str, page: &str) -> Vec<ReuseView<'a>> {
+    site.library.reuses_of(slug).map(|(at, reuse)| view(site, at, reuse, page)).collect()
 }
 
-fn view<'a>(site: &Site<'a>, at: usize, reuse: &'a Reuse) -> ReuseView<'a> {
+fn view<'a>(site: &Site<'a>, at: usize, reuse: &'a Reuse, page: &str) -> ReuseView<'a> {
     ReuseView {
         slug: &reuse.slug,
         url: site.reuse_url(at),
@@ -49,7 +49,7 @@ fn view<'a>(site: &Site<'a>, at: usize, reuse: &'a Reuse) -> ReuseView<'a> {
         contact: reuse.contact.as_deref(),
         fiche: site.library.rank(&reuse.livrable).and_then(|rank| card::link_to(site, rank)),
         extrait: excerpt(&reuse.body.text, reuse.body.headings.first().map(|heading| heading.text.as_str())),
-        texte: None,
+        texte: text(site, reuse, page),
     }
 }
 
@@ -62,9 +62,7 @@ pub(super) fn render(site: &Site<'_>, numbers: Numbers, sink: &dyn Sink) -> Resu
         let path = page_path("reprises/", number);
         let first = (number - 1) * PER_PAGE;
         let shown = site.library.reuses.iter().enumerate().skip(first).take(PER_PAGE);
-        let reuses: Vec<ReuseView<'_>> = shown
-            .map(|(at, reuse)| ReuseView { texte: Some(text(site, reuse, &path)), ..view(site, at, reuse) })
-            .collect();
+        let reuses: Vec<ReuseView<'_>> = shown.map(|(at, reuse)| view(site, at, reuse, &path)).collect();
         let mut page = Page::new(path, title, description, "reprises");
         page.noindex = number > 1;
         let mut context = page.context(site);

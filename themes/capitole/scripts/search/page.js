@@ -235,12 +235,15 @@ function renderMessages(state, { total, relaxed, corrected, asTyped, missing }) 
   status.dataset.total = String(total);
   status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? "";
 
+  const last = Math.min(state.page * perPage, total);
+  const range = total > perPage && !relaxed && (status.dataset.rang ?? "").replace("{de}", numbers.format((state.page - 1) * perPage + 1)).replace("{a}", numbers.format(last)).replace("{n}", numbers.format(total));
+
   /** What the HTML shows only if, writes, or leads to. @type {Record<string, unknown>} */
   const values = {
     corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
     vide: !total, mots: asked, filtres: isFiltered,
     "sans-filtres": address({ ...state, filters: {}, page: 1 }),
-    correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
+    correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked, rang: range,
       };
   for (const element of zone.querySelectorAll("[data-montre], [data-texte], [data-lien]")) {
     const { montre, texte, lien } = /** @type {HTMLElement} */ (element).dataset;
