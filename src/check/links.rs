@@ -1,6 +1,6 @@
 //! Links and images of bodies lead somewhere.
 
-use super::{Bundle, Known, Text, signs};
+use super::{Known, Text, signs};
 use crate::diagnostic::fix::{Edit, Fix};
 use crate::diagnostic::{Code, Problems, Severity, codes, nearest};
 use crate::model::links::{Link, Origin, relative, resolve};
@@ -40,7 +40,7 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
         Link::Deliverable { slug, anchor } => deliverable(known, &slug, anchor, span, problems),
         Link::Attachment { slug, name, anchor }
             if let Some(bundle) = known.bundle(&slug)
-                && has(bundle, &name) =>
+                && known.has_file(&slug, &name) =>
         {
             if let (Some(anchor), Some(body)) = (anchor, bundle.document(&name)) {
                 heading(body, anchor, &format!("« {name} »"), span, problems);
@@ -87,7 +87,7 @@ fn one(text: &Text<'_>, known: &Known<'_>, target: &str, span: Span, problems: &
 
 fn deliverable(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
     let Some(found) = known.bundle(slug) else {
-        let near = nearest_of(slug, known.slugs(), problems);
+        let near = nearest_of(slug, known.slugs(), known.slug_count(), problems);
         missing(
             format!("Aucune fiche ne s’appelle « {slug} »."),
             near.map(|near| format!("../{near}/index.md")),
@@ -111,7 +111,7 @@ fn deliverable(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, 
 
 fn page(known: &Known<'_>, slug: &str, anchor: Option<&str>, span: Span, problems: &mut Problems) {
     let Some(&body) = known.pages.get(slug) else {
-        let near = nearest_of(slug, known.pages.keys().copied(), problems);
+        let near = nearest_of(slug, known.pages.keys().copied(), known.pages.len(), problems);
         missing(format!("La page « {slug} » n’existe pas."), near.map(|near| format!("{near}.md")), span, problems);
         return;
     };
@@ -127,7 +127,7 @@ fn attachment(known: &Known<'_>, slug: &str, name: &str, span: Span, problems: &
         return;
     };
     let names = bundle.attachments.iter().map(|one| one.name.as_str());
-    let near = nearest_of(name, names, problems).map(str::to_owned);
+    let near = nearest_of(name, names, bundle.attachments.len(), problems).map(str::to_owned);
     let message = format!("Le fichier « {name} » n’est pas dans le dossier de la fiche « {slug} ».");
     missing(message, near, span, problems);
 }
@@ -137,9 +137,14 @@ fn image(text: &Text<'_>, known: &Known<'_>, link: &markdown::Link, span: Span, 
     match resolve(text.origin, target) {
         Link::Attachment { slug, name, .. } => {
             let found = known.bundle(&slug);
-            if found.is_none_or(|bundle| !has(bundle, &name)) {
+            if !known.has_file(&slug, &name) {
                 let near = found.and_then(|bundle| {
-                    nearest_of(&name, bundle.attachments.iter().map(|one| one.name.as_str()), problems)
+                    nearest_of(
+                        &name,
+                        bundle.attachments.iter().map(|one| one.name.as_str()),
+                        bundle.attachments.len(),
+                        problems,
+                    )
                 });
                 problems.error_help(
                     codes::IMAGE_ABSENTE,
@@ -204,7 +209,12 @@ fn picture(text: &Text<'_>, known: &Known<'_>, name: &str, (code, span): (Code, 
     }
     let (folder, file) =
         name.rsplit_once('/').map_or((PAGES.to_owned(), name), |(folder, file)| (format!("{PAGES}/{folder}"), file));
-    let near = nearest_of(name, known.library.images.iter().map(|one| one.name.as_str()), problems);
+    let near = nearest_of(
+        name,
+        known.library.images.iter().map(|one| one.name.as_str()),
+        known.library.images.len(),
+        problems,
+    );
     problems.error_help(
         code,
         span,
@@ -216,13 +226,14 @@ fn picture(text: &Text<'_>, known: &Known<'_>, name: &str, (code, span): (Code, 
     );
 }
 
-fn has(bundle: Bundle<'_>, name: &str) -> bool {
-    bundle.attachments.iter().any(|one| one.name == name)
-}
-
-/// The nearest name, whatever the order of the names; none once many were sought.
-fn nearest_of<'a>(name: &str, known: impl Iterator<Item = &'a str>, told: &Problems) -> Option<&'a str> {
-    if !told.may_seek() {
+/// The nearest name, whatever the order of the names; none once many were looked at.
+fn nearest_of<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    count: usize,
+    problems: &mut Problems,
+) -> Option<&'a str> {
+    if !problems.may_seek(count) {
         return None;
     }
     let mut known: Vec<&str> = known.collect();
@@ -235,10 +246,11 @@ fn heading(body: &Body, anchor: &str, place: &str, span: Span, problems: &mut Pr
         return;
     }
     let ids = body.headings.iter().map(|heading| heading.id.as_str());
-    let help = match problems.nearest(anchor, ids.clone()) {
-        Some(near) => format!("écrivez #{near} ?"),
-        None if problems.may_seek() => crate::value::scalars::choices(ids),
-        None => "reprenez les mots d’un titre, en minuscules et joints par des tirets".to_owned(),
+    let help = if problems.may_seek(body.headings.len()) {
+        nearest(anchor, ids.clone())
+            .map_or_else(|| crate::value::scalars::choices(ids), |near| format!("écrivez #{near} ?"))
+    } else {
+        "reprenez les mots d’un titre, en minuscules et joints par des tirets".to_owned()
     };
     problems.error_help(
         codes::LIEN_ANCRE_ABSENTE,

@@ -67,6 +67,8 @@ struct Known<'a> {
     unreadable: FxHashMap<&'a str, &'a Unreadable>,
     pages: FxHashMap<&'a str, Option<&'a Body>>,
     reuses: FxHashSet<&'a str>,
+    /// The attachments of all deliverables, each under the slug of its own.
+    files: FxHashSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Known<'a> {
@@ -74,7 +76,11 @@ impl<'a> Known<'a> {
         let left = |section| library.unreadable.iter().filter(move |one| one.section == section);
         let pages = library.pages.iter().map(|page| (page.slug.as_str(), Some(&page.body)));
         let reuses = every_reuse(library).map(|reuse| reuse.slug.as_str());
+        let readable = every(library).map(|one| (one.slug.as_str(), &one.attachments));
+        let others = left(Section::Deliverables).map(|one| (one.slug.as_str(), &one.attachments));
+        let files = readable.chain(others).flat_map(|(slug, all)| all.iter().map(move |one| (slug, one.name.as_str())));
         Self {
+            files: files.collect(),
             library,
             unpublished: library.unpublished.iter().map(|one| (one.slug.as_str(), &**one)).collect(),
             unreadable: left(Section::Deliverables).map(|one| (one.slug.as_str(), &**one)).collect(),
@@ -98,6 +104,16 @@ impl<'a> Known<'a> {
         let one = self.unreadable.get(slug)?;
         let attachments = &one.attachments;
         Some(Bundle { body: one.body.as_ref(), attachments, documents: &[], is_published: true })
+    }
+
+    /// Whether a deliverable has an attachment of this name.
+    fn has_file(&self, slug: &str, name: &str) -> bool {
+        self.files.contains(&(slug, name))
+    }
+
+    /// The number of deliverables, readable or not.
+    fn slug_count(&self) -> usize {
+        self.library.deliverables.len() + self.unpublished.len() + self.unreadable.len()
     }
 
     /// The names of all deliverables, readable or not.

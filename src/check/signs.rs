@@ -180,9 +180,9 @@ fn target(text: &Text<'_>, known: &Known<'_>, name: &str) -> Option<(String, Str
     }
     let slug = name.strip_suffix(".md").unwrap_or(name);
     if let crate::model::links::Origin::Deliverable(own) = text.origin
-        && let Some(file) = known.bundle(own).and_then(|one| one.attachments.iter().find(|file| file.name == name))
+        && known.has_file(own, name)
     {
-        return Some((file.name.clone(), file.name.clone()));
+        return Some((name.to_owned(), name.to_owned()));
     }
     if let Some(one) = known.deliverable(slug) {
         return Some((relative(text.origin, &format!("livrables/{slug}/index.md")), one.titre.value.clone()));

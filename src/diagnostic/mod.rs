@@ -100,20 +100,22 @@ impl Diagnostic {
     }
 }
 
-/// Problems of one file below which near names are sought.
-const SOUGHT: usize = 20;
+/// Names of all searches of one file that are looked at.
+const SOUGHT: usize = 100_000;
 
 /// The problems of one file as it is read; every reading function adds to it and goes on.
 #[derive(Debug)]
 pub struct Problems {
     source: SourceRef,
     list: Vec<Diagnostic>,
+    /// Names that were looked at so far, for those that may be meant.
+    sought: usize,
 }
 
 impl Problems {
     /// No problem yet in `source`.
     pub const fn new(source: SourceRef) -> Self {
-        Self { source, list: Vec::new() }
+        Self { source, list: Vec::new(), sought: 0 }
     }
 
     /// The file that is being read.
@@ -121,15 +123,11 @@ impl Problems {
         &self.source
     }
 
-    /// Whether the name that may be meant is still sought: it takes a look at all names each time, and whoever has more
-    /// problems in one file than that has something else to repair first.
-    pub const fn may_seek(&self) -> bool {
-        self.list.len() < SOUGHT
-    }
-
-    /// The nearest of `known` to what was written, as [`nearest`] finds it, as long as it is sought.
-    pub fn nearest<'a>(&self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-        if self.may_seek() { nearest(written, known) } else { None }
+    /// Whether the name that may be meant is still sought among so many more: each search takes a look at all names, and whoever
+    /// has more problems in one file than that has something else to repair first.
+    pub const fn may_seek(&mut self, among: usize) -> bool {
+        self.sought = self.sought.saturating_add(among);
+        self.sought <= SOUGHT
     }
 
     /// Whether a problem of this code was told.

@@ -27,7 +27,8 @@ const INLINE: [&str; 17] = [
 
 /// `html`, a whole page, with the spaces and signs that French asks for.
 pub(super) fn french(html: &str) -> String {
-    let mut page = Page { out: String::with_capacity(html.len() + html.len() / 64), quotes: Vec::new(), last: None };
+    let out = String::with_capacity(html.len() + html.len() / 64);
+    let mut page = Page { out, quotes: Vec::new(), opened: Vec::new(), last: None };
     let mut rest = html;
     while !rest.is_empty() {
         let text = rest.find('<').unwrap_or(rest.len());
@@ -48,7 +49,7 @@ pub(super) fn french(html: &str) -> String {
             page.last = None;
         }
     }
-    page.out
+    page.finished()
 }
 
 /// Bytes of the tag, comment or declaration that `rest` begins with. A `>` within the quotes of an attribute ends nothing.
@@ -105,6 +106,8 @@ struct Page {
     out: String,
     /// Where the opening `"` were written that nothing has closed in this block.
     quotes: Vec<usize>,
+    /// Those that something has closed, and what stands for them.
+    opened: Vec<(usize, &'static str)>,
     /// The letter before, in this block.
     last: Option<char>,
 }
@@ -168,16 +171,33 @@ impl Page {
         let is_inner = self.quotes.len() > 1;
         match self.quotes.pop_if(|_| closes) {
             Some(start) if is_inner => {
-                self.out.replace_range(start..=start, "“");
+                self.opened.push((start, "“"));
                 self.out.push('”');
             }
             Some(start) => {
-                self.out.replace_range(start..=start, "«\u{a0}");
+                self.opened.push((start, "«\u{a0}"));
                 self.out.push(NBSP);
                 self.out.push('»');
             }
             None => self.out.push('"'),
         }
+    }
+
+    /// The page, with the quotations that were closed.
+    fn finished(mut self) -> String {
+        if self.opened.is_empty() {
+            return self.out;
+        }
+        self.opened.sort_unstable_by_key(|(start, _)| *start);
+        let mut out = String::with_capacity(self.out.len() + self.opened.len() * 3);
+        let mut done = 0;
+        for (start, sign) in self.opened {
+            out.push_str(&self.out[done..start]);
+            out.push_str(sign);
+            done = start + 1;
+        }
+        out.push_str(&self.out[done..]);
+        out
     }
 
     /// Whether a sign that ends a word should stand apart from it. One within an address, an hour or a path does not.

@@ -6,6 +6,7 @@ mod archived;
 mod attachments;
 mod cases;
 mod catalogue;
+mod cost;
 mod cli;
 mod counts;
 mod documents;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Context, meant};
 use crate::config::{Config, Named, Terms};
-use crate::diagnostic::{Code, Problems, codes};
+use crate::diagnostic::{Code, Problems, codes, nearest};
 use crate::model::deliverable::Place;
 use crate::model::primitives::Duration;
 use crate::span::Spanned;
@@ -104,7 +104,9 @@ pub(super) fn slug(node: &Node, context: &Context<'_>, problems: &mut Problems) 
     if context.slugs.contains(&found.value) {
         return Some(found);
     }
-    let help = match problems.nearest(&found, context.slugs.iter().map(String::as_str)) {
+    let is_sought = problems.may_seek(context.slugs.len());
+    let near = is_sought.then(|| nearest(&found, context.slugs.iter().map(String::as_str))).flatten();
+    let help = match near {
         Some(near) => format!("écrivez {near} ?"),
         None => "écrivez le nom du dossier d’une fiche de content/livrables/".to_owned(),
     };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::common::{known, known_list, slug, without_repeats};
-use super::parts::{alias, contact, organisation, permission, resource};
+use super::parts::{Files, alias, contact, organisation, permission, resource};
 use super::{Context, detail, evaluation, journal, transfer};
 use crate::config::Config;
 use crate::diagnostic::{Problems, Severity, codes};
@@ -70,8 +70,9 @@ pub(super) fn read(
     let rights = rights(&mut fields, identity.statut, context.config, problems);
     let transfert = fields.required("transfert", problems, transfer::read);
     let evaluation = fields.optional("evaluation", problems, evaluation::read);
-    let ressources = fields
-        .list("ressources", problems, |node, problems| resource(node, &bundle.attachments, context.config, problems));
+    let files = Files::new(&bundle.attachments);
+    let ressources =
+        fields.list("ressources", problems, |node, problems| resource(node, &files, context.config, problems));
     let relations = relations(&mut fields, context, problems);
     let dates = [identity.date_mise_a_jour.as_ref(), identity.date_publication.as_ref()];
     let journal = journal::read(&mut fields, identity.version.as_deref(), dates, problems);

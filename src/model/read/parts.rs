@@ -1,10 +1,12 @@
 //! Groups of a deliverable's front matter: organisation, leave to publish, contact, resources, aliases.
 
+use rustc_hash::FxHashSet;
+
 use super::common::{known, place};
 use super::meant;
 use crate::config::contact::is_email;
 use crate::config::{Config, http_url};
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::{Problems, codes, nearest};
 use crate::model::deliverable::{Contact, Organisation, OrganisationKind, Permission, Resource, ResourceTarget};
 use crate::model::primitives::UrlPath;
 use crate::source::Attachment;
@@ -85,16 +87,23 @@ fn email(node: &Node, problems: &mut Problems) -> Option<String> {
     Some(text.value)
 }
 
+/// The files that lie in a bundle.
+pub(super) struct Files<'a> {
+    list: &'a [Attachment],
+    names: FxHashSet<&'a str>,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn new(list: &'a [Attachment]) -> Self {
+        Self { list, names: list.iter().map(|one| one.name.as_str()).collect() }
+    }
+}
+
 /// One of `ressources:`; its file must lie in the bundle.
-pub(super) fn resource(
-    node: &Node,
-    attachments: &[Attachment],
-    config: &Config,
-    problems: &mut Problems,
-) -> Option<Resource> {
+pub(super) fn resource(node: &Node, files: &Files<'_>, config: &Config, problems: &mut Problems) -> Option<Resource> {
     let mut fields = Fields::of_or(node, "ressources", meant::resource, problems)?;
     let titre = fields.required("titre", problems, scalars::plain_text);
-    let fichier = fields.optional("fichier", problems, |node, problems| attachment(node, attachments, problems));
+    let fichier = fields.optional("fichier", problems, |node, problems| attachment(node, files, problems));
     let url = fields.optional("url", problems, http_url);
     let (has_file, has_url) = (fields.node("fichier").is_some(), fields.node("url").is_some());
     if has_file == has_url {
@@ -126,12 +135,12 @@ pub(super) fn resource(
     })
 }
 
-fn attachment(node: &Node, attachments: &[Attachment], problems: &mut Problems) -> Option<Spanned<String>> {
+fn attachment(node: &Node, files: &Files<'_>, problems: &mut Problems) -> Option<Spanned<String>> {
     let name = scalars::text(node, problems)?;
-    if attachments.iter().any(|one| one.name == name.value) {
+    if files.names.contains(name.as_str()) {
         return Some(name);
     }
-    let names = attachments.iter().map(|one| one.name.as_str());
+    let names = files.list.iter().map(|one| one.name.as_str());
     // A file of such a name may well be there: it is told where it lies.
     if name.chars().any(|c| c == ' ' || !c.is_ascii()) {
         problems.error_help(
@@ -142,9 +151,10 @@ fn attachment(node: &Node, attachments: &[Attachment], problems: &mut Problems) 
         );
         return None;
     }
-    let help = match problems.nearest(&name, names.clone()) {
+    let is_sought = problems.may_seek(files.list.len());
+    let help = match is_sought.then(|| nearest(&name, names.clone())).flatten() {
         Some(near) => format!("écrivez {near} ?"),
-        None if attachments.is_empty() => "déposez le fichier à côté d’index.md".to_owned(),
+        None if files.list.is_empty() || !is_sought => "déposez le fichier à côté d’index.md".to_owned(),
         None => scalars::choices(names),
     };
     problems.error_help(

@@ -42,6 +42,12 @@ pub fn known_id<'a>(
     if ids.clone().any(|id| id == found.value) {
         return Some(found);
     }
+    // Each term is looked at by its id and its name, in several ways.
+    if !problems.may_seek(0) || !problems.may_seek(ids.clone().count() * 4) {
+        let help = "reprenez l’un des noms de la liste";
+        problems.error_help(code, found.span, format!("« {} » n’est pas {what}.", found.value), help);
+        return None;
+    }
     let written = |id: &str| if implicit_type(id) == Implicit::Text { id.to_owned() } else { quoted(id) };
     // What people read on the site, where the id was asked for.
     let folded = fold(&found);
