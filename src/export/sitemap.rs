@@ -168,7 +168,7 @@ pub(super) fn open_search(library: &Library, options: &Options) -> String {
     let base = xml(&options.base_url);
     let site = &library.config.site;
     format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n<ShortName>{}</ShortName>\n<LongName>{}</LongName>\n<Description>{}</Description>\n<Language>fr</Language>\n<InputEncoding>UTF-8</InputEncoding>\n<Image type=\"image/svg+xml\">{base}favicon.svg</Image>\n<Url type=\"text/html\" template=\"{base}recherche/?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n<ShortName>{}</ShortName>\n<LongName>{}</LongName>\n<Description>{}</Description>\n<Language>fr</Language>\n<InputEncoding>UTF-8</InputEncoding>\n<Image width=\"16\" height=\"16\" type=\"image/x-icon\">{base}favicon.ico</Image>\n<Image type=\"image/svg+xml\">{base}favicon.svg</Image>\n<Url type=\"text/html\" template=\"{base}recherche/?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
         xml(&short_name(&site.titre)),
         xml(&site.titre.chars().take(48).collect::<String>()),
         xml(&site.description.chars().take(1024).collect::<String>()),

@@ -3,17 +3,19 @@
 
 mod clean;
 mod notes;
+mod tables;
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::markdown::depth::Open;
 use super::markdown::{Body, Events, Piece, events, level};
 pub use clean::keeps;
 use clean::{sanitise, without_links};
 use notes::Notes;
+use tables::Table;
 
 /// What an address in a body becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +75,8 @@ pub fn render(body: &Body, frame: Frame<'_>, resolve: &dyn Resolve) -> String {
         events: Vec::new(),
         closings: Vec::new(),
         tables: 0,
+        table: Table::default(),
+        caption: Vec::new(),
         notes: Notes::default(),
         open: Open::default(),
     };
@@ -97,6 +101,9 @@ struct Writer<'a> {
     /// How each open link must be closed.
     closings: Vec<&'static str>,
     tables: usize,
+    table: Table,
+    /// The caption of the table that follows, as HTML pieces between its tags.
+    caption: Vec<Event<'a>>,
     notes: Notes<'a>,
     /// The raw tags that are open.
     open: Open,
@@ -119,18 +126,9 @@ impl<'a> Writer<'a> {
                 self.html(close.to_owned());
             }
             Event::Start(Tag::Image { dest_url, .. }) => self.image(&dest_url, rest),
-            Event::Start(Tag::Table(alignments)) => {
-                self.tables += 1;
-                self.html(format!(
-                    "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau {}\" tabindex=\"0\">",
-                    self.tables
-                ));
-                self.events.push(Event::Start(Tag::Table(alignments)));
-            }
-            Event::End(TagEnd::Table) => {
-                self.events.push(Event::End(TagEnd::Table));
-                self.html("</div>\n".to_owned());
-            }
+            Event::Start(Tag::Paragraph) if tables::caption(rest.as_slice()).is_some() => self.caption(rest),
+            Event::Start(Tag::Table(alignments)) => self.table(alignments, rest),
+            Event::End(TagEnd::Table) => self.html("</tbody></table></div>\n".to_owned()),
             Event::Start(Tag::BlockQuote(Some(kind))) => self.callout(kind, &range, rest),
             Event::End(TagEnd::BlockQuote(Some(_))) => self.html("</div>\n".to_owned()),
             Event::TaskListMarker(done) => {
@@ -158,7 +156,49 @@ impl<'a> Writer<'a> {
             // HTML, not XHTML.
             Event::HardBreak => self.html("<br>\n".to_owned()),
             Event::Rule => self.html("<hr>\n".to_owned()),
-            event => self.events.push(event),
+            event => match self.table.tag(&event) {
+                Some(tag) => self.html(tag),
+                None => self.events.push(event),
+            },
+        }
+    }
+
+    /// The caption of the table that follows.
+    fn caption(&mut self, rest: &mut Rest<'a>) {
+        let start = tables::caption(rest.as_slice()).unwrap_or_default();
+        let before = std::mem::take(&mut self.events);
+        if let Some((Event::Text(first), range)) = rest.next() {
+            self.event((Event::Text(CowStr::from(first[start..].to_owned())), range), rest);
+        }
+        while let Some((event, range)) = rest.next() {
+            if matches!(event, Event::End(TagEnd::Paragraph)) {
+                break;
+            }
+            self.event((event, range), rest);
+        }
+        self.caption = std::mem::replace(&mut self.events, before);
+    }
+
+    /// Opens a table, in a frame that scrolls and bears its name.
+    fn table(&mut self, alignments: Vec<Alignment>, rest: &Rest<'a>) {
+        self.tables += 1;
+        self.table = Table::new(alignments, rest.as_slice());
+        let caption = std::mem::take(&mut self.caption);
+        let mut name = format!("Tableau {}", self.tables);
+        if !caption.is_empty() {
+            let texts = caption.iter().filter_map(|event| match event {
+                Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
+                Event::SoftBreak => Some(" "),
+                _ => None,
+            });
+            name = texts.collect();
+        }
+        let name = attribute(&name);
+        self.html(format!("<div class=\"tableau\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\"><table>"));
+        if !caption.is_empty() {
+            self.html("<caption>".to_owned());
+            self.events.extend(caption);
+            self.html("</caption>".to_owned());
         }
     }
 
@@ -345,6 +385,56 @@ mod tests {
     fn the_highest_heading_is_a_second_level() {
         assert_eq!(html("# A\n\n## B"), "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n");
         assert_eq!(html("## A *b* `c`"), "<h2 id=\"a-b-c\">A <em>b</em> <code>c</code></h2>\n");
+    }
+
+    #[test]
+    fn tables_say_what_their_headers_head() {
+        let open = "<div class=\"tableau\" role=\"region\" aria-label=\"Tableau 1\" tabindex=\"0\"><table>";
+        assert_eq!(
+            html("| A | B |\n| - | -: |\n| 1 | 2 |\n"),
+            format!(
+                "{open}<thead><tr><th scope=\"col\">A</th><th scope=\"col\" class=\"droite\">B</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"droite\">2</td></tr>\n</tbody></table></div>\n"
+            )
+        );
+        // Rows have names where nothing stands above them, or where they are bold.
+        let named = html("| | B |\n| - | - |\n| 1 | 2 |\n");
+        assert!(named.contains("<tr><td></td><th scope=\"col\">B</th>"), "{named}");
+        assert!(named.contains("<tr><th scope=\"row\">1</th><td>2</td>"), "{named}");
+        assert!(
+            html("| A | B |\n| - | - |\n| **1** | 2 |\n| **3** | 4 |\n")
+                .contains("<th scope=\"row\"><strong>3</strong></th>")
+        );
+        for plain in [
+            "| A | B |\n| - | - |\n| **1** | 2 |\n| 3 | 4 |\n",
+            "| A |\n| - |\n| **1** 2 |\n",
+            "| A |\n| - |\n| **1** **2** |\n",
+            "| A |\n| - |\n",
+        ] {
+            assert!(!html(plain).contains("\"row\""), "{plain}");
+        }
+    }
+
+    #[test]
+    fn a_caption_goes_with_its_table() {
+        let table = "| A |\n| - |\n| 1 |\n";
+        for written in ["Tableau : Durées *réelles*", "Table: Durées *réelles*", "tableau\u{a0}: Durées *réelles*"]
+        {
+            let shown = html(&format!("{written}\n\n{table}"));
+            assert!(shown.contains("aria-label=\"Durées réelles\" tabindex=\"0\"><table><caption>Durées <em>réelles</em></caption><thead>"), "{shown}");
+            assert!(!shown.contains("<p>"), "{shown}");
+        }
+        // Two tables, one caption.
+        let two = html(&format!("Tableau : Un\n\n{table}\nEt\n\n{table}"));
+        assert!(two.matches("<caption>").count() == 1 && two.contains("aria-label=\"Tableau 2\""), "{two}");
+        for text in [
+            "Tableau : rien dessous\n",
+            "Tableau :\n\n| A |\n| - |\n",
+            "Le tableau : Un\n\n| A |\n| - |\n",
+            "Tableau : Un\n\nDeux\n\n| A |\n| - |\n",
+        ] {
+            let shown = html(text);
+            assert!(!shown.contains("<caption>") && shown.contains("<p>"), "{shown}");
+        }
     }
 
     #[test]

@@ -202,7 +202,8 @@ function fail(error) {
   const cause = known?.status ? "serveur" : known?.reason ?? (error === "attente" ? error : navigator.onLine ? "format" : "reseau");
   failure.dataset.cause = cause;
   for (const one of failure.querySelectorAll("[data-cause]")) show(one, /** @type {HTMLElement} */ (one).dataset.cause === cause);
-  write("[data-champ=detail]", known?.message ?? "", failure);
+  // For those who keep the site: a reader has no use for the name of a file.
+  if (known) console.warn(known.message);
   list.replaceChildren();
   status.textContent = "";
   delete status.dataset.total;
@@ -221,7 +222,8 @@ function render(state, found, filters) {
   renderCounts(found);
   renderPager(state, rest ? 0 : found.total);
   filters?.render(state, found.facets);
-  document.title = [state.q.trim(), pageTitle].filter(Boolean).join(" · ");
+  const place = !rest && found.total > perPage ? find("[data-champ=page]", pager)?.textContent : "";
+  document.title = [state.q.trim(), place && state.page > 1 ? place : "", pageTitle].filter(Boolean).join(" · ");
   // What had the focus may be gone.
   if (!held?.getClientRects().length && [held, document.body].includes(document.activeElement)) title.focus();
 }
@@ -314,6 +316,7 @@ function renderCounts({ facets }) {
     const label = box.closest("label");
     if (count === undefined || !label) continue;
     write("[data-compte]", numbers.format(count), label);
+    write("[data-unite]", ` ${(count < 2 ? status.dataset.fiche : status.dataset.fiches) ?? ""}`, label);
     label.toggleAttribute("data-vide", count === 0);
   }
 }
