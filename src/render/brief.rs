@@ -12,7 +12,6 @@ use crate::config::vocabulary::Licence;
 use crate::model::deliverable::OrganisationKind;
 use crate::model::transfer::Cost;
 use crate::model::{Deliverable, Place, Status};
-use crate::value::slug::slugify;
 
 /// The head of the page.
 #[derive(Serialize)]
@@ -213,9 +212,7 @@ pub(super) fn licence<'a>(id: &'a str, term: Option<&'a Licence>) -> LicenceView
 }
 
 fn keyword<'a>(site: &Site<'a>, nom: &'a str) -> KeywordView<'a> {
-    let slug = slugify(nom);
-    let shared = site.shelves.keywords.get(&slug).is_some_and(|keyword| keyword.ranks.len() > 1);
-    KeywordView { nom, url: shared.then(|| format!("mots-cles/{slug}/")) }
+    KeywordView { nom, url: site.shelves.shared_keyword(nom).map(|slug| format!("mots-cles/{slug}/")) }
 }
 
 fn names<'a>(ids: &'a [String], name: impl Fn(&'a str) -> Option<&'a str>) -> Vec<&'a str> {

@@ -15,6 +15,9 @@ use crate::output::Sink;
 use crate::theme::ThemeError;
 use crate::value::slug::fold;
 
+/// Keywords shown as the most shared.
+const MOST_SHARED: usize = 30;
+
 /// Where one is in a list of several pages.
 #[derive(Debug, Serialize)]
 pub(super) struct Pager {
@@ -295,6 +298,15 @@ pub(super) fn keywords(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderErr
     }
     let page = Page::new("mots-cles/", title, description, "mots-cles");
     let mut context = page.context(site);
+    // Those that lead to several deliverables, the most shared first.
+    let mut shared: Vec<_> = site.shelves.keywords.iter().filter(|(_, keyword)| keyword.ranks.len() > 1).collect();
+    shared.sort_by_key(|(slug, keyword)| (std::cmp::Reverse(keyword.ranks.len()), *slug));
+    shared.truncate(MOST_SHARED);
+    let shared: Vec<KeywordView<'_>> = shared
+        .into_iter()
+        .map(|(slug, one)| KeywordView { nom: &one.name, n: one.ranks.len(), url: format!("mots-cles/{slug}/") })
+        .collect();
+    context.insert("partages", &shared);
     context.insert("lettres", &letters);
     context.insert("total", &site.shelves.keywords.len());
     page.write(site, "mots-cles.html", &context, sink)

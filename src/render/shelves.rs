@@ -12,7 +12,7 @@ use crate::value::slug::slugify;
 /// A keyword and the deliverables that bear it.
 #[derive(Debug)]
 pub(super) struct Keyword {
-    /// As the newest of them writes it.
+    /// As the newest of those who write it shortest does.
     pub(super) name: String,
     /// Ranks, newest first.
     pub(super) ranks: Vec<usize>,
@@ -27,8 +27,10 @@ pub struct Shelves {
     pub(super) archived: Vec<usize>,
     /// Ranks of the deliverables of each term, newest first, archives left out.
     by_term: HashMap<Family, FxHashMap<String, Vec<usize>>>,
-    /// Keywords by slug.
+    /// Keywords by slug; those that differ by their plural are one.
     pub(super) keywords: BTreeMap<String, Keyword>,
+    /// The slug of a keyword by its form.
+    keyword_slugs: FxHashMap<String, String>,
     /// For each rank, the ranks before and after it in its main axis, by date.
     around: Vec<(Option<usize>, Option<usize>)>,
 }
@@ -53,7 +55,8 @@ impl Shelves {
                 }
             }
         }
-        Self { around: around(library, &current), keywords: keywords(library, &current), current, archived, by_term }
+        let (keywords, keyword_slugs) = keywords(library, &current);
+        Self { around: around(library, &current), keywords, keyword_slugs, current, archived, by_term }
     }
 
     /// The lists of `now`: those of `former` when every deliverable stands where it stood.
@@ -66,6 +69,12 @@ impl Shelves {
     /// Ranks of the deliverables of a term, newest first.
     pub(super) fn of_term(&self, family: Family, id: &str) -> &[usize] {
         self.by_term.get(&family).and_then(|terms| terms.get(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The slug of a keyword, as a deliverable writes it, when others bear it too.
+    pub(super) fn shared_keyword(&self, name: &str) -> Option<&str> {
+        let (slug, keyword) = self.keywords.get_key_value(self.keyword_slugs.get(&form(name))?)?;
+        (keyword.ranks.len() > 1).then_some(slug)
     }
 
     /// The ranks before and after a deliverable in its main axis.
@@ -97,25 +106,58 @@ fn around(library: &Library, current: &[usize]) -> Vec<(Option<usize>, Option<us
     around
 }
 
-fn keywords(library: &Library, current: &[usize]) -> BTreeMap<String, Keyword> {
+/// Keywords by slug, and the slug of each form.
+fn keywords(library: &Library, current: &[usize]) -> (BTreeMap<String, Keyword>, FxHashMap<String, String>) {
     // Many share few: each is folded once.
-    let mut slugs: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut found: Vec<(String, Keyword)> = Vec::new();
-    let mut by_slug: FxHashMap<String, usize> = FxHashMap::default();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut found: Vec<Keyword> = Vec::new();
+    let mut by_form: FxHashMap<String, usize> = FxHashMap::default();
     for &rank in current {
         for name in &library.deliverables[rank].mots_cles {
-            let at = *slugs.entry(name).or_insert_with(|| {
-                let slug = slugify(name);
-                *by_slug.entry(slug.clone()).or_insert_with(|| {
-                    found.push((slug, Keyword { name: name.clone(), ranks: Vec::new() }));
-                    found.len() - 1
-                })
+            let at = *known.entry(name).or_insert_with(|| {
+                let at = *by_form.entry(form(name)).or_insert(found.len());
+                match found.get_mut(at) {
+                    // The shortest is the singular.
+                    Some(one) if name.chars().count() < one.name.chars().count() => one.name.clone_from(name),
+                    Some(_) => {}
+                    None => found.push(Keyword { name: name.clone(), ranks: Vec::new() }),
+                }
+                at
             });
-            let ranks = &mut found[at].1.ranks;
+            let ranks = &mut found[at].ranks;
             if ranks.last() != Some(&rank) {
                 ranks.push(rank);
             }
         }
     }
-    found.into_iter().filter(|(slug, _)| !slug.is_empty()).collect()
+    by_form.remove("");
+    let slugs = by_form.into_iter().map(|(form, at)| (form, slugify(&found[at].name))).collect();
+    let keywords = found.into_iter().map(|one| (slugify(&one.name), one));
+    (keywords.filter(|(slug, _)| !slug.is_empty()).collect(), slugs)
+}
+
+/// A keyword without what tells its forms apart: case, accents, the plural of its words.
+fn form(name: &str) -> String {
+    let singular = |word: &str| match word.strip_suffix(['s', 'x']) {
+        Some(short) if word.len() > 3 => short.to_owned(),
+        _ => word.to_owned(),
+    };
+    slugify(name).split('-').map(singular).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::form;
+
+    #[test]
+    fn plurals_are_one_keyword() {
+        for (one, other) in
+            [("employeur", "Employeurs"), ("geste professionnel", "gestes professionnels"), ("réseau", "réseaux")]
+        {
+            assert_eq!(form(one), form(other));
+        }
+        for (one, other) in [("bus", "bu"), ("tuteur", "tutorat"), ("LMS", "LM")] {
+            assert_ne!(form(one), form(other));
+        }
+    }
 }

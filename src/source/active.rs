@@ -35,6 +35,55 @@ pub fn is_run(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, end)| RUN.contains(&end))
 }
 
+/// Ends of names that hosts send with a type of their own, so that no browser guesses it from the content.
+const TYPED: [&str; 36] = [
+    "md", "markdown", "txt", "csv", "tsv", "json", "ics", "pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "doc",
+    "xls", "ppt", "rtf", "epub", "zip", "h5p", "mbz", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "mp3", "m4a",
+    "ogg", "wav", "mp4", "webm", "ttf",
+];
+
+/// Whether a browser may have to guess from its content what a file of this name is.
+pub fn is_guessed(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).is_none_or(|(_, end)| !TYPED.contains(&end))
+}
+
+/// Bytes that a browser guesses from.
+pub const GUESSED_FROM: u64 = 1445;
+
+/// Whether a browser that guesses takes a file that begins so for a page. After « Identifying a resource with an unknown MIME
+/// type » of <https://mimesniff.spec.whatwg.org/>, and drawings, which some hosts guess themselves.
+pub fn begins_a_page(beginning: &[u8]) -> bool {
+    const TAGS: [&[u8]; 18] = [
+        b"<!doctype html",
+        b"<html",
+        b"<head",
+        b"<script",
+        b"<iframe",
+        b"<h1",
+        b"<div",
+        b"<font",
+        b"<table",
+        b"<a",
+        b"<style",
+        b"<title",
+        b"<b",
+        b"<body",
+        b"<br",
+        b"<p",
+        b"<svg",
+        b"<!--",
+    ];
+    let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
+    if text.starts_with(b"<?xml") {
+        return true;
+    }
+    TAGS.iter().any(|tag| {
+        let is_there = text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+        is_there && (*tag == b"<!--" || matches!(text.get(tag.len()), Some(b' ' | b'>' | b'\t' | b'\n' | b'\r' | b'/')))
+    })
+}
+
 /// What of a drawing is more than a drawing, in French; none of a harmless one.
 pub fn beyond_drawing(svg: Vec<u8>) -> Option<String> {
     let Ok(text) = normalise(svg) else { return Some("un encodage qui n’est pas UTF-8".to_owned()) };

@@ -276,6 +276,13 @@ fn slashed(path: &Path) -> Option<String> {
     path.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
 }
 
+/// A pipe, a socket or a device: reading it might never end.
+fn no_file(shown: String) -> Diagnostic {
+    let message =
+        "Ce n’est ni un fichier ni un dossier, mais un tube, une prise ou un appareil du système : rien ne l’ouvre.";
+    file_problem(codes::FICHIER_INATTENDU, shown, message, "remplacez-le par un fichier, ou supprimez-le")
+}
+
 fn slug_help(name: &str) -> String {
     let slug = crate::value::slug::slugify(name.rsplit('/').next().unwrap_or(name));
     if slug.is_empty() {

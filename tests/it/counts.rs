@@ -41,7 +41,7 @@ fn pages_and_commands_count_the_same() {
     assert_eq!(*numbers(&home, "fiches").last().unwrap(), count);
     let list = text(&site, "livrables/index.html");
     assert_eq!(numbers(&list, "fiches,"), [count]);
-    assert_eq!(numbers(&list, "fiche"), [count, archived.len()]);
+    assert_eq!(numbers(&list, "fiche")[..2], [count, archived.len()]);
     // Of one type each.
     assert_eq!(numbers(&text(&site, "types/index.html"), "fiches").iter().sum::<usize>(), count);
     assert!(!text(&site, "types/index.html").contains("comptée"));
@@ -50,7 +50,9 @@ fn pages_and_commands_count_the_same() {
     let axes: usize = current.iter().map(|one| one["axes"].as_array().unwrap().len()).sum();
     assert!(axes > count, "the sample library has deliverables of several axes");
     let index = text(&site, "axes/index.html");
-    assert_eq!(numbers(&index, "fiches").iter().sum::<usize>(), axes);
+    let html = fs::read_to_string(site.join("axes/index.html")).unwrap();
+    let of_axes = html.split("class=\"tuile-nombre\">").skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap());
+    assert_eq!(of_axes.map(|number| number.parse::<usize>().unwrap()).sum::<usize>(), axes);
     // The plain list of the search page has each once.
     let search = fs::read_to_string(site.join("recherche/index.html")).unwrap();
     let plain = search.split("id=\"liste-complete\"").nth(1).unwrap().split("<template").next().unwrap();

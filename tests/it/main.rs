@@ -17,6 +17,7 @@ mod hostile;
 mod lsp;
 mod init;
 mod model;
+mod names;
 mod output;
 mod photos;
 mod outside;

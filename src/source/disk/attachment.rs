@@ -17,6 +17,10 @@ const MOST_UNITS: f64 = 20_000.0;
 /// # Errors
 /// The problem of a name that cannot be one.
 pub(super) fn name(relative: &Path, shown: String) -> Result<String, Box<Diagnostic>> {
+    if let Some(reason) = relative.iter().find_map(|part| unportable(&part.to_string_lossy())) {
+        let help = "donnez-lui un autre nom, ici et là où il est nommé";
+        return Err(Box::new(file_problem(codes::FICHIER_NOM, shown, reason, help)));
+    }
     slashed(relative).filter(|name| is_attachment_name(name)).ok_or_else(|| {
         let help = match slug_name(relative) {
             Some(meant) => format!("renommez-le « {meant} », ici et là où il est nommé"),
@@ -24,6 +28,26 @@ pub(super) fn name(relative: &Path, shown: String) -> Result<String, Box<Diagnos
         };
         Box::new(file_problem(codes::FICHIER_NOM, shown, "Ce nom de fichier ne peut pas être publié.", help))
     })
+}
+
+/// Letters above which a name, added to those of its folders, goes beyond what Windows and archives take.
+const LONGEST_NAME: usize = 100;
+
+/// Why a system cannot keep a name that another can, as a sentence; none of most names. Names of devices:
+/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>.
+pub(super) fn unportable(name: &str) -> Option<String> {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let is_numbered =
+        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt") {
+        return Some(format!("Windows ne peut pas ranger « {name} » : « {stem} » y désigne un appareil."));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Some(format!(
+            "Ce nom a plus de {LONGEST_NAME} lettres : Windows et bien des archives ne le gardent pas."
+        ));
+    }
+    name.ends_with('.').then(|| format!("Windows ne peut pas ranger « {name} » : un nom n’y finit pas par un point."))
 }
 
 /// The name of a file that no browser would run at its address; `folder` is its folder in the library.
@@ -34,7 +58,9 @@ pub(super) fn harmless(path: &Path, name: String, folder: &str) -> Result<String
     let refused = |message: String, help: &str| {
         Err(Box::new(file_problem(codes::PIECE_ACTIVE, format!("{folder}/{name}"), message, help)))
     };
-    if active::is_run(&name) {
+    let is_page =
+        || super::read_beginning(path, active::GUESSED_FROM).is_ok_and(|beginning| active::begins_a_page(&beginning));
+    if active::is_run(&name) || (active::is_guessed(&name) && is_page()) {
         return refused(
             "Ouvert à son adresse, ce fichier s’exécuterait comme une page du site : il n’est pas publié.".to_owned(),
             "joignez-le dans une archive .zip, ou en PDF",

@@ -3,12 +3,15 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
 use super::super::{Attachment, BundleSource, DELIVERABLES, Item, Text};
-use super::{MAX_FOLDERS, attachment, file_problem, is_folder, is_hidden, named, read_text, slug_help, walked};
+use super::{
+    MAX_FOLDERS, attachment, file_problem, is_folder, is_hidden, named, no_file, read_text, slug_help, walked,
+};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// The names of what lies in `content/livrables/`, sorted; hidden ones left out.
@@ -66,6 +69,10 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
     let mut problems = Vec::new();
     let slug = name.to_string_lossy().into_owned();
     let shown = format!("{DELIVERABLES}/{slug}");
+    if let Some(reason) = attachment::unportable(&slug) {
+        problems.push(file_problem(codes::FICHIER_NOM, shown, reason, "donnez un autre nom au dossier"));
+        return Ok(Item { source: None, problems });
+    }
     if !crate::value::scalars::is_id(&slug) || slug.contains('.') {
         problems.push(file_problem(
             codes::FICHIER_NOM,
@@ -100,6 +107,8 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
 /// What lies beside a deliverable's text, and what is wrong with it.
 fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<Diagnostic>)> {
     let (mut attachments, mut problems) = (Vec::new(), Vec::new());
+    // By what a system without capitals sees.
+    let mut names: FxHashMap<String, PathBuf> = FxHashMap::default();
     for entry in WalkDir::new(folder).min_depth(1).max_depth(MAX_FOLDERS).sort_by_file_name() {
         let entry = entry.map_err(|error| walked(folder, error))?;
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -113,7 +122,12 @@ fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<D
             ));
             continue;
         }
-        if !entry.file_type().is_file() || is_hidden(entry.file_name()) || relative == Path::new("index.md") {
+        let kind = entry.file_type();
+        if !kind.is_file() && !kind.is_dir() && !is_hidden(entry.file_name()) {
+            problems.push(no_file(display));
+            continue;
+        }
+        if !kind.is_file() || is_hidden(entry.file_name()) || relative == Path::new("index.md") {
             continue;
         }
         if relative.file_name() == Some(OsStr::new("index.md")) {
@@ -123,6 +137,14 @@ fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<D
                 "Cette fiche est dans le dossier d’une autre : elle serait publiée telle quelle, comme une pièce jointe.",
                 format!("placez-la dans {DELIVERABLES}/<nom-de-la-fiche>/index.md"),
             ));
+            continue;
+        }
+        if let Some(other) = names.insert(relative.to_string_lossy().to_lowercase(), relative.to_path_buf()) {
+            let message = format!(
+                "Ce nom ne diffère de « {} » que par ses majuscules : Windows et macOS n’en gardent qu’un.",
+                other.display()
+            );
+            problems.push(file_problem(codes::FICHIER_NOM, display, message, "donnez un autre nom à l’un des deux"));
             continue;
         }
         match attachment::name(relative, display).and_then(|name| attachment::harmless(entry.path(), name, shown)) {

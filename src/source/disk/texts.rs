@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::super::{Attachment, Item, PAGES, TextSource, is_image};
 use super::{
-    MAX_FOLDERS, attachment, file_problem, is_folder, is_hidden, named, read_text, slashed, slug_help, walked,
+    MAX_FOLDERS, attachment, file_problem, is_folder, is_hidden, named, no_file, read_text, slashed, slug_help, walked,
 };
 use crate::diagnostic::codes;
 
@@ -37,6 +37,13 @@ pub fn text_names(root: &Path, section: &str) -> io::Result<Vec<std::path::PathB
 /// When it exists and cannot be read.
 pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<Item<TextSource>> {
     let path = root.join(section).join(relative);
+    if let Ok(found) = std::fs::symlink_metadata(&path)
+        && !found.is_dir()
+        && !found.is_file()
+        && !found.is_symlink()
+    {
+        return Ok(Item::wrong(no_file(format!("{section}/{}", relative.to_string_lossy().replace('\\', "/")))));
+    }
     let Some(kind) = file_at(&path, relative)?.map(|found| found.file_type()) else { return Ok(Item::default()) };
     let shown = format!("{section}/{}", relative.to_string_lossy().replace('\\', "/"));
     if kind.is_symlink() {
@@ -66,6 +73,9 @@ pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<I
             },
         )));
     };
+    if let Some(reason) = slug.split('/').find_map(attachment::unportable) {
+        return Ok(Item::wrong(file_problem(codes::FICHIER_NOM, shown, reason, "donnez un autre nom au fichier")));
+    }
     if !slug.split('/').all(|part| crate::value::scalars::is_id(part) && !part.contains('.')) {
         return Ok(Item::wrong(file_problem(
             codes::FICHIER_NOM,
