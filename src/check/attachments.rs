@@ -52,7 +52,7 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
         let is_doubtful = doubtful.contains(one.source.path.as_str());
         let files = one.ressources.iter().filter_map(|resource| match &resource.cible {
             ResourceTarget::Fichier(name) => Some(name.value.as_str()),
-            _ => None,
+            ResourceTarget::Url(_) => None,
         });
         let resources: HashSet<&str> = files.collect();
         for attachment in &one.attachments {

@@ -151,7 +151,7 @@ impl<'a> Writer<'a> {
             }
             Event::Html(html) => self.events.push(Event::Html(CowStr::from(without_links(&html, &mut self.open)))),
             Event::InlineHtml(html) => {
-                self.events.push(Event::InlineHtml(CowStr::from(without_links(&html, &mut self.open))))
+                self.events.push(Event::InlineHtml(CowStr::from(without_links(&html, &mut self.open))));
             }
             // HTML, not XHTML.
             Event::HardBreak => self.html("<br>\n".to_owned()),

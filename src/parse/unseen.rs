@@ -1,10 +1,12 @@
 //! Looks for signs that nobody sees, and for letters of another alphabet, in a whole text: its front matter and its body alike.
 
+use std::sync::Arc;
+
 use encoding_rs::WINDOWS_1252;
 
 use super::markdown;
-use crate::diagnostic::Problems;
-use crate::span::Span;
+use crate::diagnostic::{Problems, codes};
+use crate::span::{SourceText, Span};
 use crate::unseen::letters::is_of_word;
 use crate::unseen::{Kind, is_needed, is_right_to_left, kind, may_be_in};
 use crate::value::unseen::{Signs, tell, tell_word};
@@ -27,6 +29,23 @@ pub fn check(body: usize, problems: &mut Problems) {
     for part in blocks(&text[body..]) {
         block(Block { text: part, at, code: &code, has_entities: true }, problems);
         at += part.len();
+    }
+}
+
+/// A text on one line without the unseen signs that are at fault in it.
+pub fn without(text: &str) -> String {
+    let mut text = text.to_owned();
+    loop {
+        let mut problems = Problems::new(Arc::new(SourceText::new("", text.as_str())));
+        check(text.len(), &mut problems);
+        let signs = problems.into_list().into_iter().filter(|one| one.code != codes::AUTRE_ALPHABET);
+        let spans: Vec<Span> = signs.map(|one| one.span).collect();
+        if spans.is_empty() {
+            return text;
+        }
+        for span in spans.into_iter().rev() {
+            text.replace_range(span.start as usize..span.end as usize, "");
+        }
     }
 }
 
@@ -72,7 +91,8 @@ impl Block<'_> {
 
 fn block(block: Block<'_>, problems: &mut Problems) {
     let text = block.text;
-    if !may_be_in(text) && !(block.has_entities && text.contains("&#")) {
+    let has_entity = block.has_entities && text.contains("&#");
+    if !may_be_in(text) && !has_entity {
         return;
     }
     let mut directions = None;

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::parse::unseen;
 use crate::value::slug::slugify;
 
 /// Characters of a name made from a title.
@@ -14,7 +15,7 @@ const RESERVED: &[&str] = &["page"];
 /// A text as the library reads it: NFC, on one line, without what cannot be seen.
 pub fn clean(text: &str) -> String {
     let seen: String = text.nfc().map(|c| if c.is_control() || is_invisible(c) { ' ' } else { c }).collect();
-    seen.trim().to_owned()
+    unseen::without(&seen).trim().to_owned()
 }
 
 /// Marks of byte order and breaks of lines or paragraphs, which YAML does not keep.

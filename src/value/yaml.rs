@@ -105,7 +105,7 @@ impl Builder<'_> {
             }
             Event::SequenceStart(..) => self.open(Open::List { items: Vec::new(), span }),
             Event::MappingStart(..) => {
-                self.open(Open::Map { entries: Vec::new(), key: None, span, places: Places::default() })
+                self.open(Open::Map { entries: Vec::new(), key: None, span, places: Places::default() });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::DocumentStart(..) if self.root.is_some() => {

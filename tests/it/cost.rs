@@ -16,7 +16,7 @@ use capitole::source::{Attachment, LibrarySource, disk};
 use capitole::span::SourceText;
 
 use crate::support::base_library;
-use kinds::{BODIES, HEADS, Kind};
+use kinds::{BODIES, HEADS, Kind, each};
 
 const TEXT: &str = "content/livrables/temoin/index.md";
 
@@ -150,9 +150,9 @@ fn attachments_that_are_shown_cost_little() {
 fn many_terms_and_many_fixes_cost_little() {
     let base = Base::new();
     let site = base.folder.path().join("site.toml");
-    let terms: String = (0..1_000).map(|at| format!("[publics.p{at}]\nnom = \"Public\u{200b} {at}\"\n\n")).collect();
+    let terms: String = each(1_000, |at| format!("[publics.p{at}]\nnom = \"Public\u{200b} {at}\"\n\n"));
     fs::write(&site, fs::read_to_string(&site).unwrap() + "\n" + &terms).unwrap();
-    let unknown: String = (0..3_000).map(|at| format!("  - q{at}\n")).collect();
+    let unknown: String = each(3_000, |at| format!("  - q{at}\n"));
     let text = base.head(&format!("publics:\n{unknown}")) + &"a\u{200b}b [[grille.csv]] **c **\n\n".repeat(3_000);
     fs::write(base.folder.path().join(TEXT), text).unwrap();
     let started = Instant::now();

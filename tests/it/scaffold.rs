@@ -11,6 +11,7 @@ use capitole::model::read::Include;
 use capitole::model::{Kind, Section};
 use capitole::scaffold::deliverable::{Deliverable, left_open, text};
 use capitole::scaffold::{New, judge, name};
+use capitole::unseen::letters::{is_of_word, mixed};
 use proptest::prelude::*;
 
 use crate::support::{base_library, capitole, files};
@@ -257,6 +258,8 @@ proptest! {
     fn titles_read_back(title in prop_oneof![".{8,60}", "\\PC{8,40}", "[\"'#:\\\\\\[\\]{}&*!|>%@`, -]{8,40}"], kind in 0_usize..3) {
         let title = name::clean(&title);
         prop_assume!((8..=140).contains(&title.chars().count()));
+        // Letters of two alphabets that chance puts side by side are told.
+        prop_assume!(title.split(|c| !is_of_word(c)).all(|word| mixed(word).is_none()));
         let library = base_library();
         let source = capitole::source::disk::read_library(library.path()).unwrap();
         let checked = capitole::pipeline::judge(source.clone(), Include::Drafts);

@@ -65,15 +65,15 @@ pub(super) fn without_repeats(found: Vec<Spanned<String>>, problems: &mut Proble
     let mut kept: Vec<String> = Vec::with_capacity(found.len());
     let mut seen = FxHashSet::default();
     for id in found {
-        if !seen.insert(id.value.clone()) {
+        if seen.insert(id.value.clone()) {
+            kept.push(id.value);
+        } else {
             problems.error_help(
                 codes::LISTE_REPETITION,
                 id.span,
                 format!("« {} » est écrit deux fois dans cette liste.", id.value),
                 "gardez-le une seule fois",
             );
-        } else {
-            kept.push(id.value);
         }
     }
     kept

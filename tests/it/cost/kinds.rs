@@ -3,7 +3,7 @@
 /// A name, a size at which a cost that grows with the square would be seen, and the text of a size.
 pub(super) type Kind = (&'static str, usize, fn(usize) -> String);
 
-fn each(n: usize, write: impl Fn(usize) -> String) -> String {
+pub(super) fn each(n: usize, write: impl Fn(usize) -> String) -> String {
     (0..n).map(write).collect()
 }
 
