@@ -51,7 +51,10 @@ fn pages_and_commands_count_the_same() {
     assert!(axes > count, "the sample library has deliverables of several axes");
     let index = text(&site, "axes/index.html");
     let html = fs::read_to_string(site.join("axes/index.html")).unwrap();
-    let of_axes = html.split("class=\"tuile-nombre\">").skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap());
+    let of_axes = html
+        .split("class=\"tuile-nombre\">")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap());
     assert_eq!(of_axes.map(|number| number.parse::<usize>().unwrap()).sum::<usize>(), axes);
     // The plain list of the search page has each once.
     let search = fs::read_to_string(site.join("recherche/index.html")).unwrap();
