@@ -21,7 +21,7 @@ pub(super) fn silent(photo: Bytes) -> Option<Bytes> {
         let after_jfif = usize::from(segments.first().is_some_and(|first| first.marker() == markers::APP0));
         segments.insert(after_jfif, JpegSegment::new_with_contents(markers::APP1, contents.into()));
     }
-    segments.push(JpegSegment::new_with_entropy(markers::SOS, scan.contents().clone(), picture(&scan)?));
+    segments.push(JpegSegment::new_with_entropy(markers::SOS, scan.contents().clone(), picture(&scan)));
     Some(jpeg.encoder().bytes())
 }
 
@@ -39,7 +39,7 @@ fn is_of_picture(segment: &JpegSegment) -> bool {
 
 /// The scans of a picture up to its end, that mark included. Devices put previews, films and second pictures behind it,
 /// with places of their own. A picture without end, cut in a transfer, is kept up to its last byte.
-fn picture(scan: &JpegSegment) -> Option<Bytes> {
+fn picture(scan: &JpegSegment) -> Bytes {
     let encoded = scan.clone().encoder().bytes();
     // The segment alone, then what a file has behind it.
     let data = encoded.slice(scan.len().min(encoded.len())..);
@@ -48,7 +48,7 @@ fn picture(scan: &JpegSegment) -> Option<Bytes> {
         at += found;
         match data.get(at + 1).copied() {
             None => break,
-            Some(markers::EOI) => return Some(data.slice(..at + 2)),
+            Some(markers::EOI) => return data.slice(..at + 2),
             // A byte of the picture, a mark that says how far one is, or one that stands alone.
             Some(0 | 0x01 | 0xd0..=0xd7) => at += 2,
             Some(0xff) => at += 1,
@@ -59,5 +59,5 @@ fn picture(scan: &JpegSegment) -> Option<Bytes> {
             }
         }
     }
-    Some(data)
+    data
 }

@@ -31,7 +31,7 @@ pub fn silent(photo: &[u8]) -> Option<Vec<u8>> {
     let cleaned = match photo.get(..4)? {
         [0xff, 0xd8, 0xff, _] => jpeg::silent(Bytes::copy_from_slice(photo))?,
         b"\x89PNG" => png(Bytes::copy_from_slice(photo))?,
-        b"RIFF" => webp(Bytes::copy_from_slice(photo))?,
+        b"RIFF" => webp(&Bytes::copy_from_slice(photo))?,
         _ => return None,
     };
     (cleaned != photo).then(|| cleaned.to_vec())
@@ -60,7 +60,7 @@ fn png(photo: Bytes) -> Option<Bytes> {
 const HAS_EXIF: u8 = 0b1000;
 const HAS_XMP: u8 = 0b0100;
 
-fn webp(photo: Bytes) -> Option<Bytes> {
+fn webp(photo: &Bytes) -> Option<Bytes> {
     // What follows the container is no part of it.
     let length = u32::from_le_bytes(photo.get(4..8)?.try_into().ok()?) as usize + 8;
     let mut riff = RiffChunk::from_bytes(photo.slice(..length.min(photo.len()))).ok()?;

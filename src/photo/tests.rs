@@ -49,27 +49,27 @@ fn jpeg(turn: u8) -> Vec<u8> {
     photo
 }
 
-fn chunk(kind: &[u8; 4], contents: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], contents: &[u8]) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
-    crc.update(kind);
+    crc.update(&kind);
     crc.update(contents);
     [&(contents.len() as u32).to_be_bytes(), kind.as_slice(), contents, &crc.sum().to_be_bytes()].concat()
 }
 
 fn png(turn: u8) -> Vec<u8> {
     let mut photo = b"\x89PNG\r\n\x1a\n".to_vec();
-    photo.extend(chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]));
-    photo.extend(chunk(b"tEXt", b"Comment\0GPS-text"));
-    photo.extend(chunk(b"gAMA", &[0, 0, 0xb1, 0x8f]));
-    photo.extend(chunk(b"eXIf", &exif(turn)));
-    photo.extend(chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]));
-    photo.extend(chunk(b"IDAT", b"picture"));
-    photo.extend(chunk(b"tIME", b"GPS-hou"));
-    photo.extend(chunk(b"IEND", b""));
+    photo.extend(chunk(*b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]));
+    photo.extend(chunk(*b"tEXt", b"Comment\0GPS-text"));
+    photo.extend(chunk(*b"gAMA", &[0, 0, 0xb1, 0x8f]));
+    photo.extend(chunk(*b"eXIf", &exif(turn)));
+    photo.extend(chunk(*b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]));
+    photo.extend(chunk(*b"IDAT", b"picture"));
+    photo.extend(chunk(*b"tIME", b"GPS-hou"));
+    photo.extend(chunk(*b"IEND", b""));
     photo
 }
 
-fn riff(kind: &[u8; 4], contents: &[u8]) -> Vec<u8> {
+fn riff(kind: [u8; 4], contents: &[u8]) -> Vec<u8> {
     let mut chunk = [kind.as_slice(), &(contents.len() as u32).to_le_bytes(), contents].concat();
     chunk.extend(std::iter::repeat_n(0, contents.len() % 2));
     chunk
@@ -77,15 +77,15 @@ fn riff(kind: &[u8; 4], contents: &[u8]) -> Vec<u8> {
 
 fn webp(turn: u8) -> Vec<u8> {
     let chunks = [
-        riff(b"VP8X", &[0b0010_1100, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-        riff(b"ICCP", b"colours"),
-        riff(b"VP8L", b"picture"),
-        riff(b"EXIF", &exif(turn)),
-        riff(b"XMP ", b"<x>GPS-xmp</x>"),
-        riff(b"HIDE", b"GPS-own"),
+        riff(*b"VP8X", &[0b0010_1100, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        riff(*b"ICCP", b"colours"),
+        riff(*b"VP8L", b"picture"),
+        riff(*b"EXIF", &exif(turn)),
+        riff(*b"XMP ", b"<x>GPS-xmp</x>"),
+        riff(*b"HIDE", b"GPS-own"),
     ]
     .concat();
-    riff(b"RIFF", &[b"WEBP".as_slice(), &chunks].concat())
+    riff(*b"RIFF", &[b"WEBP".as_slice(), &chunks].concat())
 }
 
 fn has(bytes: &[u8], part: &[u8]) -> bool {

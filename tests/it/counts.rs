@@ -61,10 +61,10 @@ fn pages_and_commands_count_the_same() {
     let plain = search.split("id=\"liste-complete\"").nth(1).unwrap().split("<template").next().unwrap();
     assert_eq!(plain.matches("<li><a href=").count(), count);
 
-    // Archived ones come last.
+    // Archived ones come end.
     let pages = fs::read_dir(site.join("livrables/page")).map_or(0, Iterator::count) + 1;
-    let last = if pages == 1 { String::new() } else { format!("page/{pages}/") };
-    let html = fs::read_to_string(site.join(format!("livrables/{last}index.html"))).unwrap();
+    let end = if pages == 1 { String::new() } else { format!("page/{pages}/") };
+    let html = fs::read_to_string(site.join(format!("livrables/{end}index.html"))).unwrap();
     assert!(html.rsplit("<article").next().unwrap().contains("etiquette-archive"));
     assert_eq!(html.matches("etiquette-archive").count(), archived.len());
 
