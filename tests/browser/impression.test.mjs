@@ -116,6 +116,22 @@ test("une recherche imprimée dit ce qui est demandé, les filtres, et combien d
   assert.doesNotMatch(all, /Tout effacer|Page suivante|Trier/);
 });
 
+test("en mode sombre aussi, le papier est blanc et ses couleurs sont celles du jour", async () => {
+  const { page } = await open(browser);
+  /** @type {Record<string, string[]>} */ const seen = {};
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.emulateMediaType("print");
+    await page.goto(`${site.url}livrables/scenario-hybride-apprentis-cap/`);
+    seen[scheme] = await page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      return ["--fond", "--texte", "--axe-a", "--axe-b", "--axe-c", "--mode-1", "--sur-mode", "--zone-3"].map((name) => style.getPropertyValue(name));
+    });
+  }
+  assert.deepEqual(seen.dark, seen.light);
+  await page.close();
+});
+
 test("l’accueil s’imprime dès sa première page", async () => {
   const [first] = await paper("");
   for (const words of ["Des pratiques de", "Près de chez vous"]) assert.ok(first.some((line) => line.includes(words)), first.join("\n"));

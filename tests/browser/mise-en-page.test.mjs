@@ -78,6 +78,12 @@ test("l’en-tête laisse un téléphone à la page, et le menu s’ouvre sans s
     await page.setViewport({ width, height: 900 });
     const lines = await page.$$eval("#navigation li", (items) => items.filter((item) => item.checkVisibility({ contentVisibilityAuto: true })).map((item) => item.getBoundingClientRect().top));
     assert.ok(new Set(lines).size === 1 || lines.length === 0, `${width} px`);
+    // The sign is whole.
+    const cut = await page.$eval(".marque-signe", (sign) => {
+      const room = sign.getBoundingClientRect();
+      return [...sign.children].filter((bar) => bar.getBoundingClientRect().right > room.right + 0.6).length;
+    });
+    assert.equal(cut, 0, `${width} px`);
   }
   await page.close();
 });

@@ -238,6 +238,7 @@ test("pages, tri, retour et suite", async () => {
   const second = await slugs(page);
   assert.ok(second.every((slug) => !first.includes(slug)));
   assert.equal(await text(page, "#pagination [data-champ=page]"), "Page 2 sur 3");
+  assert.match(await page.title(), /^Page 2 sur 3 · /);
   assert.equal(await focus(page), "titre-resultats");
   await page.select("#tri", "date");
   await until(page, ({ url }) => url === "?tri=date");
@@ -249,6 +250,11 @@ test("pages, tri, retour et suite", async () => {
   await page.goBack();
   await until(page, ({ url }) => url === "?tri=titre");
   assert.deepEqual(await slugs(page), first);
+  assert.doesNotMatch(await page.title(), /Page/);
+  // A count is nothing without what it counts, for those who only hear it.
+  const units = await page.$$eval("[data-facette] label:has([data-compte])", (labels) => labels.map((label) => label.textContent?.replace(/\s+/g, " ").trim() ?? ""));
+  assert.ok(units.length > 10);
+  for (const unit of units) assert.match(unit, / \d+ fiches?$/);
   await page.goForward();
   await until(page, ({ url }) => url === "?tri=titre&page=2");
   assert.equal(await page.$eval("#tri", (select) => /** @type {HTMLSelectElement} */ (select).value), "titre");

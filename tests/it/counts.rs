@@ -61,7 +61,7 @@ fn pages_and_commands_count_the_same() {
     let plain = search.split("id=\"liste-complete\"").nth(1).unwrap().split("<template").next().unwrap();
     assert_eq!(plain.matches("<li><a href=").count(), count);
 
-    // Archived ones come end.
+    // Archived ones come last.
     let pages = fs::read_dir(site.join("livrables/page")).map_or(0, Iterator::count) + 1;
     let end = if pages == 1 { String::new() } else { format!("page/{pages}/") };
     let html = fs::read_to_string(site.join(format!("livrables/{end}index.html"))).unwrap();
