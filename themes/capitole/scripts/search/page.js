@@ -220,13 +220,15 @@ function render(state, found, filters) {
   list.replaceChildren(...found.results.map(card));
   renderMessages(state, found);
   renderCounts(found);
-  renderPager(state, rest ? 0 : found.total);
+  const place = renderPager(state, rest ? 0 : found.total);
   filters?.render(state, found.facets);
-  const place = !rest && found.total > perPage ? find("[data-champ=page]", pager)?.textContent : "";
-  document.title = [state.q.trim(), place && state.page > 1 ? place : "", pageTitle].filter(Boolean).join(" · ");
+  document.title = [state.q.trim(), state.page > 1 && place, pageTitle].filter(Boolean).join(" · ");
   // What had the focus may be gone.
   if (!held?.getClientRects().length && [held, document.body].includes(document.activeElement)) title.focus();
 }
+
+/** A sentence with its numbers. @param {string | undefined} text @param {Record<string, number>} values */
+const say = (text, values) => (text ?? "").replace(/{(\w+)}/g, (_, name) => numbers.format(values[name]));
 
 /** @param {State} state @param {Found} found */
 function renderMessages(state, { total, relaxed, corrected, asTyped, missing }) {
@@ -235,17 +237,15 @@ function renderMessages(state, { total, relaxed, corrected, asTyped, missing }) 
   const { zero, un, plusieurs, tout, partiel, partiels } = status.dataset;
   const [one, more] = relaxed ? [partiel, partiels] : [un, asked || isFiltered ? plusieurs : tout];
   status.dataset.total = String(total);
-  status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? "";
+  status.textContent = say(!total ? zero : total === 1 ? one : more, { n: total });
 
-  const last = Math.min(state.page * perPage, total);
-  const range = total > perPage && !relaxed && (status.dataset.rang ?? "").replace("{de}", numbers.format((state.page - 1) * perPage + 1)).replace("{a}", numbers.format(last)).replace("{n}", numbers.format(total));
 
   /** What the HTML shows only if, writes, or leads to. @type {Record<string, unknown>} */
   const values = {
     corrige: corrected !== null, "tel-quel": asTyped !== null && address({ ...state, q: asTyped, page: 1 }), relache: relaxed, manquant: missing.length === 1, manquants: missing[1],
     vide: !total, mots: asked, filtres: isFiltered,
     "sans-filtres": address({ ...state, filters: {}, page: 1 }),
-    correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked, rang: range,
+    correction: corrected?.trim(), saisie: asked, absents: missing.join("\u202f», «\u202f"), demande: asked,
       };
   for (const element of zone.querySelectorAll("[data-montre], [data-texte], [data-lien]")) {
     const { montre, texte, lien } = /** @type {HTMLElement} */ (element).dataset;
@@ -316,22 +316,23 @@ function renderCounts({ facets }) {
     const label = box.closest("label");
     if (count === undefined || !label) continue;
     write("[data-compte]", numbers.format(count), label);
-    write("[data-unite]", ` ${(count < 2 ? status.dataset.fiche : status.dataset.fiches) ?? ""}`, label);
     label.toggleAttribute("data-vide", count === 0);
   }
 }
 
-/** @param {State} state @param {number} total */
+/** The links between pages; gives where one is. @param {State} state @param {number} total */
 function renderPager(state, total) {
   const pages = Math.ceil(total / perPage);
   show(pager, pages > 1);
-  const place = find("[data-champ=page]", pager);
-  fill(place, (place?.dataset.modele ?? "").replace("{page}", numbers.format(state.page)).replace("{pages}", numbers.format(pages)));
+  const said = find("[data-champ=page]", pager);
+  const place = say(said?.dataset.modele, { page: state.page, pages });
+  fill(said, place);
   for (const [action, page] of /** @type {const} */ ([["precedente", state.page - 1], ["suivante", state.page + 1]])) {
     const link = find(`[data-action=${action}]`, pager);
     show(link, page >= 1 && page <= pages);
     link?.setAttribute("href", address({ ...state, page }));
   }
+  return place;
 }
 
 function listen() {
