@@ -94,7 +94,7 @@ export class SearchIndex {
   /** @param {string} key @param {(signal: AbortSignal) => Promise<any>} make */
   begin(key, make) {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(new IndexError(`${key} : pas de réponse`, "reseau")), this.patience);
+    const timer = setTimeout(() => controller.abort(new IndexError(key, "reseau")), this.patience);
     const entry = { promise: make(controller.signal), waiting: 0, done: false, controller };
     this.cache.set(key, entry);
     controller.signal.addEventListener("abort", () => this.cache.delete(key));

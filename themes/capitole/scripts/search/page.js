@@ -15,7 +15,7 @@ const find = (selector, from = document) => /** @type {T | null} */ (from.queryS
 /** @template {Element} [T=HTMLElement] @param {string} selector @returns {T} */
 function need(selector) {
   const element = find(selector);
-  if (!element) throw new Error(`la page de recherche n’a pas ${selector}`);
+  if (!element) throw new Error(selector);
   return /** @type {any} */ (element);
 }
 
@@ -34,7 +34,7 @@ const facetBoxes = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.q
 const facetIds = facetBoxes.map((box) => box.dataset.facette ?? "");
 /** Milliseconds that a search may take. */
 const patience = () => 1000 * Number(main.dataset.attente);
-const perPage = Number(main.dataset.parPage) || 10;
+const perPage = Number(main.dataset.parPage);
 const numbers = new Intl.NumberFormat("fr");
 const dates = new Intl.DateTimeFormat("fr", { dateStyle: "long", timeZone: "UTC" });
 const pageTitle = document.title;
@@ -55,7 +55,7 @@ let counted = [];
 function open() {
   if (!index) {
     opening = new AbortController();
-    const mine = openIndex(new URL(main.dataset.base ?? "./", document.baseURI), { folder, signal: opening.signal, patience: 2 * patience() });
+    const mine = openIndex(new URL(String(main.dataset.base), document.baseURI), { folder, signal: opening.signal, patience: 2 * patience() });
     index = mine;
     mine.catch(() => { if (index === mine) index = null; });
   }
@@ -198,12 +198,9 @@ async function run(state) {
 /** @param {unknown} error */
 function fail(error) {
   index = null;
-  const known = error instanceof IndexError ? error : null;
-  const cause = known?.status ? "serveur" : known?.reason ?? (error === "attente" ? error : navigator.onLine ? "format" : "reseau");
+  const cause = error instanceof IndexError ? (error.status ? "serveur" : error.reason) : error === "attente" ? error : navigator.onLine ? "format" : "reseau";
   failure.dataset.cause = cause;
   for (const one of failure.querySelectorAll("[data-cause]")) show(one, /** @type {HTMLElement} */ (one).dataset.cause === cause);
-  // For those who keep the site: a reader has no use for the name of a file.
-  if (known) console.warn(known.message);
   list.replaceChildren();
   status.textContent = "";
   delete status.dataset.total;
@@ -220,15 +217,12 @@ function render(state, found, filters) {
   list.replaceChildren(...found.results.map(card));
   renderMessages(state, found);
   renderCounts(found);
-  const place = renderPager(state, rest ? 0 : found.total);
+  renderPager(state, rest ? 0 : found.total);
   filters?.render(state, found.facets);
-  document.title = [state.q.trim(), state.page > 1 && place, pageTitle].filter(Boolean).join(" · ");
+  document.title = [state.q.trim(), state.page > 1 && `page ${state.page}`, pageTitle].filter(Boolean).join(" · ");
   // What had the focus may be gone.
   if (!held?.getClientRects().length && [held, document.body].includes(document.activeElement)) title.focus();
 }
-
-/** A sentence with its numbers. @param {string | undefined} text @param {Record<string, number>} values */
-const say = (text, values) => (text ?? "").replace(/{(\w+)}/g, (_, name) => numbers.format(values[name]));
 
 /** @param {State} state @param {Found} found */
 function renderMessages(state, { total, relaxed, corrected, asTyped, missing }) {
@@ -237,8 +231,7 @@ function renderMessages(state, { total, relaxed, corrected, asTyped, missing }) 
   const { zero, un, plusieurs, tout, partiel, partiels } = status.dataset;
   const [one, more] = relaxed ? [partiel, partiels] : [un, asked || isFiltered ? plusieurs : tout];
   status.dataset.total = String(total);
-  status.textContent = say(!total ? zero : total === 1 ? one : more, { n: total });
-
+  status.textContent = (!total ? zero : total === 1 ? one : more)?.replace("{n}", numbers.format(total)) ?? null;
 
   /** What the HTML shows only if, writes, or leads to. @type {Record<string, unknown>} */
   const values = {
@@ -281,7 +274,7 @@ function card({ title = "", titleMarks, snippet = "", marks, slug, fragment, att
   if (!fragment) return item;
   item.dataset.fiche = slug;
   const link = find("a[data-champ=titre]", item);
-  const url = `${main.dataset.racine ?? "../"}livrables/${slug}/`;
+  const url = `${main.dataset.racine}livrables/${slug}/`;
   link?.setAttribute("href", url);
   fill(link, title, titleMarks);
   fill(find("[data-champ=extrait]", item), snippet, marks);
@@ -320,19 +313,17 @@ function renderCounts({ facets }) {
   }
 }
 
-/** The links between pages; gives where one is. @param {State} state @param {number} total */
+/** @param {State} state @param {number} total */
 function renderPager(state, total) {
   const pages = Math.ceil(total / perPage);
   show(pager, pages > 1);
-  const said = find("[data-champ=page]", pager);
-  const place = say(said?.dataset.modele, { page: state.page, pages });
-  fill(said, place);
+  const place = find("[data-champ=page]", pager);
+  fill(place, (place?.dataset.modele ?? "").replace("{page}", numbers.format(state.page)).replace("{pages}", numbers.format(pages)));
   for (const [action, page] of /** @type {const} */ ([["precedente", state.page - 1], ["suivante", state.page + 1]])) {
     const link = find(`[data-action=${action}]`, pager);
     show(link, page >= 1 && page <= pages);
     link?.setAttribute("href", address({ ...state, page }));
   }
-  return place;
 }
 
 function listen() {

@@ -21,7 +21,7 @@ export class IndexError extends Error {
 
 /** @param {string} [what] @returns {never} */
 export function damaged(what = "contenu") {
-  throw new IndexError(`index de recherche endommagé : ${what}`, "format");
+  throw new IndexError(`index endommagé : ${what}`, "format");
 }
 
 const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -170,14 +170,14 @@ const decoder = new TextDecoder("utf-8");
  * @param {RequestInit} options
  */
 async function get(url, options) {
-  /** @param {string} what @param {number} [status] */
-  const lost = (what, status) => new IndexError(`${url.pathname} : ${what}`, "reseau", status);
+  /** @param {number} [status] */
+  const lost = (status) => new IndexError(url.pathname, "reseau", status);
   const answer = await fetch(url, options).catch(() => undefined);
-  if (answer && !answer.ok) throw lost(`réponse ${answer.status}`, answer.status);
+  if (answer && !answer.ok) throw lost(answer.status);
   const bytes = await answer?.arrayBuffer().catch(() => undefined);
   if (bytes) return new Uint8Array(bytes);
   const { reason } = options.signal ?? {};
-  throw reason instanceof IndexError || reason?.name === "AbortError" ? reason : lost("pas de réponse");
+  throw reason instanceof IndexError || reason?.name === "AbortError" ? reason : lost();
 }
 
 /**
