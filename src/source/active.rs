@@ -7,10 +7,17 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::normalise::normalise;
 
-/// Ends of names that browsers open as a page or run.
-const RUN: [&str; 17] = [
-    "html", "htm", "xhtml", "xht", "shtml", "mhtml", "mht", "xml", "xsl", "xslt", "js", "mjs", "cjs", "svgz", "hta",
-    "rdf", "wasm",
+/// Ends of names that browsers open as a page or run, and of the XML that hosts send as such: any of it may hold a script.
+const RUN: [&str; 42] = [
+    "html", "htm", "xhtml", "xhtm", "xht", "shtml", "shtm", "stm", "mhtml", "mht", "xml", "xsl", "xslt", "xsd", "dtd",
+    "wsdl", "rdf", "owl", "rss", "atom", "xul", "mathml", "mml", "smil", "smi", "kml", "gpx", "gml", "xspf", "js",
+    "mjs", "cjs", "svgz", "hta", "htc", "wasm", "swf", "jar", "jnlp", "xap", "crx", "xpi",
+];
+
+/// Names that a host itself may run, wherever they stand between two points: Apache takes `a.php.txt` for a program.
+const RUN_BY_HOSTS: [&str; 22] = [
+    "php", "php3", "php4", "php5", "php7", "php8", "pht", "phtml", "phar", "phps", "asp", "aspx", "asa", "asax",
+    "ashx", "asmx", "jsp", "jspx", "cfm", "cfml", "cgi", "fcgi",
 ];
 
 /// Elements of a drawing that run, embed, or change addresses.
@@ -29,10 +36,18 @@ const RUNNING_ELEMENTS: [&str; 12] = [
     "base",
 ];
 
-/// Whether browsers open a file of this name as a page, or run it.
+/// Whether browsers open a file of this name as a page, or run it, or a host does.
 pub fn is_run(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.rsplit_once('.').is_some_and(|(_, end)| RUN.contains(&end))
+    let mut ends = name.rsplit('/').next().unwrap_or_default().split('.').skip(1).peekable();
+    let mut is_run = false;
+    while let Some(end) = ends.next() {
+        is_run |= RUN_BY_HOSTS.contains(&end);
+        is_run |= RUN.contains(&end) && ends.peek().is_none();
+        // Where a host has no type for the last end, the one before it counts: `page.html.fr`, `drawing.svg.gz`.
+        is_run |= (RUN.contains(&end) || end == "svg") && ends.peek().is_some() && is_guessed(&name);
+    }
+    is_run
 }
 
 /// Ends of names that hosts send with a type of their own, so that no browser guesses it from the content.
@@ -86,7 +101,12 @@ pub fn begins_a_page(beginning: &[u8]) -> bool {
 
 /// What of a drawing is more than a drawing, in French; none of a harmless one.
 pub fn beyond_drawing(svg: Vec<u8>) -> Option<String> {
-    let Ok(text) = normalise(svg) else { return Some("un encodage qui n’est pas UTF-8".to_owned()) };
+    const ENCODED: &str = "un encodage qui n’est pas UTF-8";
+    let Ok(text) = normalise(svg) else { return Some(ENCODED.to_owned()) };
+    // No XML holds them; some encodings change their letters by one.
+    if text.contains(|sign: char| sign < ' ' && !matches!(sign, '\t' | '\n')) {
+        return Some("des caractères de commande".to_owned());
+    }
     let mut reader = Reader::from_str(&text);
     let mut depth = 0_usize;
     let mut styles = 0_usize;
@@ -108,6 +128,8 @@ pub fn beyond_drawing(svg: Vec<u8>) -> Option<String> {
                 depth = depth.saturating_sub(1);
                 styles -= usize::from(styles > 0 && local(element.name().as_ref()) == "style");
             }
+            // A browser reads what is declared, and finds other tags there than are found here.
+            Ok(Event::Decl(declaration)) if !keeps_ascii(&declaration) => return Some(ENCODED.to_owned()),
             // An entity may stand for anything, and a style may fetch.
             Ok(Event::DocType(kind)) if kind.contains('[') => return Some("des entités XML".to_owned()),
             Ok(Event::PI(_)) => return Some("une instruction de traitement".to_owned()),
@@ -122,6 +144,19 @@ pub fn beyond_drawing(svg: Vec<u8>) -> Option<String> {
             Ok(_) => {}
         }
     }
+}
+
+/// Whether the encodings that a declaration of XML names, if any, write the signs of tags as UTF-8 does.
+fn keeps_ascii(declaration: &str) -> bool {
+    const NAMES: [&str; 8] =
+        ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "latin1", "windows-1252"];
+    let said = declaration.to_ascii_lowercase();
+    // By the letters: browsers look for them before they read XML.
+    said.match_indices("encoding").all(|(at, word)| {
+        let named = said[at + word.len()..].trim_start().strip_prefix('=').map(str::trim_start).unwrap_or_default();
+        let named = named.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
+        named.is_some_and(|name| NAMES.contains(&name))
+    })
 }
 
 fn of_element(element: &BytesStart<'_>) -> Option<String> {
@@ -143,7 +178,11 @@ fn of_attribute(attribute: &Attribute<'_>) -> Option<String> {
     if name.starts_with("on") && name.len() > 2 {
         return Some(format!("« {name} »"));
     }
-    if matches!(name.as_str(), "href" | "src") && !leads_within(&value) {
+    // Elements of HTML fetch in more ways than are told here.
+    if value.trim() == "http://www.w3.org/1999/xhtml" {
+        return Some("du HTML".to_owned());
+    }
+    if matches!(name.as_str(), "href" | "src" | "srcset" | "ping") && !leads_within(&value) {
         return Some(format!("l’adresse « {} »", value.trim().chars().take(60).collect::<String>()));
     }
     // An animation may write any attribute, an address included.
@@ -213,6 +252,8 @@ mod tests {
             "<style>@import 'a.css';</style>",
             "<style><![CDATA[.a { fill: url( \"https://exemple.fr/a\" ) }]]></style>",
             "<rect style=\"fill: u\\72l(https://exemple.fr)\"/>",
+            "<x:img xmlns:x=\"http://www.w3.org/1999/xhtml\"/>",
+            "<a href=\"#a\" ping=\"https://exemple.fr\"/>",
             "<g>",
         ] {
             assert!(told(inside).is_some(), "{inside}");
@@ -222,8 +263,27 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_is_read_as_a_browser_reads_it() {
+        let of = |declaration: &str| beyond_drawing(format!("<?xml {declaration}?><svg/>").into_bytes());
+        for plain in ["version=\"1.0\"", "version='1.0' encoding='UTF-8'", "version=\"1.0\" encoding = \"iso-8859-1\""]
+        {
+            assert_eq!(of(plain), None, "{plain}");
+        }
+        for other in
+            ["encoding=\"ISO-2022-JP\"", "encoding='utf-16'", "encoding=big5", "a=\"encoding='hz'\" encoding=\"utf-8\""]
+        {
+            assert!(of(&format!("version=\"1.0\" {other}")).is_some(), "{other}");
+        }
+        assert!(told("<text>\u{1b}$B</text>").is_some());
+    }
+
+    #[test]
     fn pages_and_scripts_are_known_by_their_names() {
-        assert!(["a.html", "B.HTM", "x/y.xhtml", "a.js", "a.xml"].iter().all(|name| is_run(name)));
-        assert!(!["a.svg", "a.md", "html", "a.html.zip"].iter().any(|name| is_run(name)));
+        assert!(RUN.iter().all(|end| is_run(&format!("x.y/a.{}", end.to_uppercase()))));
+        assert!(RUN_BY_HOSTS.iter().all(|end| is_run(&format!("a.{end}")) && is_run(&format!("a.{end}.txt"))));
+        assert!(["a.html.fr", "a.html.v2", "a.svg.gz", "x/a.js.gz"].iter().all(|name| is_run(name)));
+        let harmless =
+            ["a.svg", "a.md", "html", "php", "a.html.zip", "a.svg.pdf", "x.php/a.txt", "a.tar.gz", "a.v2.csv"];
+        assert!(!harmless.iter().any(|name| is_run(name)));
     }
 }

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
@@ -35,6 +35,9 @@ const DRAWINGS = {
   "style caché": `${OPEN}><style><![CDATA[rect { fill: url(${AWAY}) }]]></style><rect width="9" height="9"/></svg>`,
   "style échappé": `${OPEN}><rect width="9" height="9" style="fill: u\\72l(${AWAY})"/></svg>`,
   "feuille de style": `<?xml-stylesheet href="${AWAY}"?>${OPEN}/>`,
+  // The letters that hide the tags are double ones in that encoding.
+  "script caché par un encodage": `<?xml version="1.0" encoding="ISO-2022-JP"?>${OPEN}><text>\x1b$B<![CDATA[x\x1b(B</text><script>alert(1)</script><text>\x1b$By]]>\x1b(B</text></svg>`,
+  "image de HTML": `${OPEN} xmlns:h="http://www.w3.org/1999/xhtml"><h:img srcset="${AWAY} 1x"/></svg>`,
   "entité d’ailleurs": `<!DOCTYPE svg [<!ENTITY x SYSTEM "${AWAY}">]>${OPEN}><text>&x;</text></svg>`,
 };
 
@@ -87,6 +90,11 @@ test("aucun dessin joint n’agit à son adresse", async () => {
     // A mere drawing is published.
     const mere = `${OPEN}><title>Un plan</title><style>rect { fill: #862a10 }</style><a href="#b"><rect id="b" width="9" height="9"/></a></svg>`;
     assert.ok(built(join(folder, "plain"), mere));
+    // A host that sends no policy: each page brings its own.
+    const site = join(folder, "plain/public");
+    const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".html"));
+    assert.ok(pages.length > 20);
+    for (const name of pages) assert.match(readFileSync(join(site, name), "utf8"), /<head>\s*(<meta charset="utf-8">)?\s*<meta http-equiv="Content-Security-Policy" content="default-src 'self'">/, name);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
