@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::{Text, every};
 use crate::diagnostic::human::french_number;
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
@@ -72,7 +74,16 @@ pub(super) fn check(library: &Library, texts: &[Text<'_>], told: &[Diagnostic]) 
             }
         }
     }
+    let mut names: FxHashMap<String, &str> = FxHashMap::default();
     for image in &library.images {
+        if let Some(other) = names.insert(image.name.to_lowercase(), &image.name) {
+            let message = format!(
+                "Ce nom ne diffère de « {other} » que par ses majuscules : Windows et macOS n’en gardent qu’un."
+            );
+            let help = "donnez un autre nom à l’une des deux images".to_owned();
+            let path = format!("{PAGES}/{}", image.name);
+            problems.extend(tell(path, |found, at| found.error_help(codes::FICHIER_NOM, at, message, help)));
+        }
         let path = format!("{PAGES}/{}", image.name);
         weigh(&path, image, &mut problems);
         if is_reserved(&image.name) {

@@ -59,6 +59,49 @@ fn names_that_differ_by_their_capitals_are_told() {
 }
 
 #[test]
+fn images_of_pages_that_differ_by_their_capitals_are_told() {
+    let both = said(&[("pages/plans/Salle.png", b"x"), ("pages/plans/salle.png", b"x")]);
+    assert!(both.contains("fichier/nom") && both.contains("majuscules"), "{both}");
+    let apart = said(&[("pages/plans/salle.png", b"x"), ("pages/salle.png", b"x")]);
+    assert!(!apart.contains("fichier/nom"), "{apart}");
+}
+
+#[test]
+fn paths_that_windows_cannot_keep_are_told() {
+    let folders = |count: usize| vec!["dossier-de-trente-lettres-en-tout"; count].join("/");
+    for name in [
+        format!("livrables/temoin/{}/grille.csv", folders(5)),
+        format!("pages/{}/page.md", folders(6)),
+        format!("pages/{}/salle.png", folders(6)),
+    ] {
+        let said = said(&[(&name, b"x")]);
+        assert!(said.contains("fichier/nom") && said.contains("260"), "{name}: {said}");
+    }
+    let said = said(&[(&format!("livrables/temoin/{}/grille.csv", folders(4)), b"x")]);
+    assert!(!said.contains("fichier/nom"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_bears_the_name_of_a_text_and_is_none_is_told() {
+    type Make = fn(&std::path::Path);
+    let made: [(Make, &str); 3] = [
+        (|path| fs::create_dir(path).unwrap(), "Un dossier porte le nom"),
+        (|path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success()), "tube, une prise"),
+        (|path| std::os::unix::fs::symlink("ailleurs.md", path).unwrap(), "liens symboliques"),
+    ];
+    for (make, sentence) in made {
+        let library = base_library();
+        let folder = library.path().join("content/livrables/autre");
+        fs::create_dir(&folder).unwrap();
+        make(&folder.join("index.md"));
+        let said = check(library.path());
+        assert!(said.contains("autre/index.md") && said.contains(sentence), "{said}");
+        assert!(!said.contains("renommez « index.md »"), "{said}");
+    }
+}
+
+#[test]
 fn a_page_under_another_name_is_refused() {
     for (name, text) in [
         ("page", "<!DOCTYPE html><p>"),
@@ -66,6 +109,9 @@ fn a_page_under_another_name_is_refused() {
         ("notes.copie", "\u{feff}<script>alert(1)</script>"),
         ("dessin", "<svg onload=\"alert(1)\">"),
         ("donnees.v2", "<?xml version=\"1.0\"?>"),
+        ("envoi.php", "une ligne"),
+        ("envoi.php.txt", "une ligne"),
+        ("trajet.gpx", "<g:script xmlns:g='http://www.w3.org/1999/xhtml'/>"),
     ] {
         let said = said(&[(&format!("livrables/temoin/{name}"), text.as_bytes())]);
         assert!(said.contains("piece/active"), "{name}: {said}");

@@ -17,7 +17,7 @@ const MOST_UNITS: f64 = 20_000.0;
 /// # Errors
 /// The problem of a name that cannot be one.
 pub(super) fn name(relative: &Path, shown: String) -> Result<String, Box<Diagnostic>> {
-    if let Some(reason) = relative.iter().find_map(|part| unportable(&part.to_string_lossy())) {
+    if let Some(reason) = unportable_path(relative, &shown) {
         let help = "donnez-lui un autre nom, ici et là où il est nommé";
         return Err(Box::new(file_problem(codes::FICHIER_NOM, shown, reason, help)));
     }
@@ -48,6 +48,20 @@ pub(super) fn unportable(name: &str) -> Option<String> {
         ));
     }
     name.ends_with('.').then(|| format!("Windows ne peut pas ranger « {name} » : un nom n’y finit pas par un point."))
+}
+
+/// Letters of a path in the library above which Windows, whose limit of 260 counts the library's own folder and that of the
+/// site, may not check it out.
+const LONGEST_PATH: usize = 200;
+
+/// Why a system cannot keep a path that another can; `shown` is that path in the library.
+pub(super) fn unportable_path(relative: &Path, shown: &str) -> Option<String> {
+    let is_long = || shown.chars().count() > LONGEST_PATH;
+    relative.iter().find_map(|part| unportable(&part.to_string_lossy())).or_else(|| {
+        is_long().then(|| {
+            format!("Ce chemin a plus de {LONGEST_PATH} lettres : Windows s’arrête à 260, dossiers du poste compris.")
+        })
+    })
 }
 
 /// The name of a file that no browser would run at its address; `folder` is its folder in the library.

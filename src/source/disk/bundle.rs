@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "part of the one place that reads the disk")]
 
 use std::ffi::{OsStr, OsString};
+use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -88,6 +89,10 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
         // Of a folder without a text, it is not known what its files are.
         problems.extend(faults);
         read_text(&index, format!("{shown}/index.md"), &mut problems)?
+    } else if let Ok(found) = std::fs::symlink_metadata(&index) {
+        let path = format!("{shown}/index.md");
+        problems.push(no_text(path.clone(), found.file_type()));
+        Text::Unread(path)
     } else {
         let help = match only_text(folder)? {
             Some(name) if is_text(&name) => format!("renommez « {name} » en « index.md »"),
@@ -104,6 +109,23 @@ fn read_bundle(name: &OsStr, folder: &Path) -> io::Result<Item<BundleSource>> {
     Ok(Item { source: Some(BundleSource { slug, text, attachments }), problems })
 }
 
+/// What bears the name of a text and is none.
+fn no_text(path: String, kind: FileType) -> Diagnostic {
+    if kind.is_symlink() {
+        return link(path);
+    }
+    if !kind.is_dir() {
+        return no_file(path);
+    }
+    let message = "Un dossier porte le nom du texte de la fiche.";
+    file_problem(codes::FICHIER_INATTENDU, path, message, "renommez ce dossier, puis créez le fichier « index.md »")
+}
+
+/// A link, which may lead out of the library.
+fn link(path: String) -> Diagnostic {
+    file_problem(codes::FICHIER_LIEN, path, "Les liens symboliques ne sont pas suivis.", "copiez le fichier lui-même")
+}
+
 /// What lies beside a deliverable's text, and what is wrong with it.
 fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<Diagnostic>)> {
     let (mut attachments, mut problems) = (Vec::new(), Vec::new());
@@ -114,12 +136,7 @@ fn attachments(folder: &Path, shown: &str) -> io::Result<(Vec<Attachment>, Vec<D
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let display = format!("{shown}/{}", relative.to_string_lossy().replace('\\', "/"));
         if entry.path_is_symlink() {
-            problems.push(file_problem(
-                codes::FICHIER_LIEN,
-                display,
-                "Les liens symboliques ne sont pas suivis.",
-                "copiez le fichier lui-même",
-            ));
+            problems.push(link(display));
             continue;
         }
         let kind = entry.file_type();

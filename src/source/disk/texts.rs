@@ -73,7 +73,7 @@ pub fn read_text_of(root: &Path, section: &str, relative: &Path) -> io::Result<I
             },
         )));
     };
-    if let Some(reason) = slug.split('/').find_map(attachment::unportable) {
+    if let Some(reason) = attachment::unportable_path(Path::new(&slug), &shown) {
         return Ok(Item::wrong(file_problem(codes::FICHIER_NOM, shown, reason, "donnez un autre nom au fichier")));
     }
     if !slug.split('/').all(|part| crate::value::scalars::is_id(part) && !part.contains('.')) {
