@@ -10,9 +10,9 @@
 //! Formats: ITU-T T.81 (JPEG) and the Exif standard (CIPA DC-008), Portable Network Graphics (W3C), WebP container (RFC 9649).
 
 mod jpeg;
+mod png;
 
 use img_parts::Bytes;
-use img_parts::png::{Png, PngChunk};
 use img_parts::riff::{RiffChunk, RiffContent};
 
 /// Longest photo that is read, in bytes: a larger file is published as it is.
@@ -21,7 +21,9 @@ const LONGEST: u64 = 256 << 20;
 /// Whether a file of this name and size, in bytes, may be a photo that tells more than it shows.
 pub fn may_tell(name: &str, size: u64) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    let known = ["jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp"];
+    // Devices and messengers also give a photo the name of another format: its first bytes tell.
+    let known =
+        ["jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "avif", "heic", "heif", "bmp", "tif", "tiff"];
     size <= LONGEST && extension.is_some_and(|extension| known.contains(&extension.as_str()))
 }
 
@@ -30,30 +32,11 @@ pub fn may_tell(name: &str, size: u64) -> bool {
 pub fn silent(photo: &[u8]) -> Option<Vec<u8>> {
     let cleaned = match photo.get(..4)? {
         [0xff, 0xd8, 0xff, _] => jpeg::silent(Bytes::copy_from_slice(photo))?,
-        b"\x89PNG" => png(Bytes::copy_from_slice(photo))?,
+        b"\x89PNG" => png::silent(photo)?.into(),
         b"RIFF" => webp(&Bytes::copy_from_slice(photo))?,
         _ => return None,
     };
     (cleaned != photo).then(|| cleaned.to_vec())
-}
-
-/// Chunks of a PNG that its picture needs, those that every reader must know apart.
-const OF_PNG: [&[u8; 4]; 16] = [
-    b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"bKGD", b"hIST", b"pHYs",
-    b"sPLT", b"acTL", b"fcTL", b"fdAT",
-];
-
-fn png(photo: Bytes) -> Option<Bytes> {
-    let mut png = Png::from_bytes(photo).ok()?;
-    let exif = png.chunk_by_type(*b"eXIf").map(|chunk| chunk.contents().clone());
-    // A capital letter first: a reader that does not know it cannot show the picture.
-    png.chunks_mut().retain(|chunk| chunk.kind()[0].is_ascii_uppercase() || OF_PNG.contains(&&chunk.kind()));
-    if let Some(exif) = exif.and_then(|exif| upright(&exif)) {
-        // Right after the header, where it may always stand.
-        let at = png.chunks().len().min(1);
-        png.chunks_mut().insert(at, PngChunk::new(*b"eXIf", exif));
-    }
-    Some(png.encoder().bytes())
 }
 
 /// Flags of a WebP’s header: it has EXIF, it has XMP.
@@ -87,7 +70,9 @@ fn webp(photo: &Bytes) -> Option<Bytes> {
 
 /// EXIF that says nothing but how the picture of `exif` is to be turned; `None` when it stands upright.
 fn upright(exif: &[u8]) -> Option<Bytes> {
-    let read = exif::Reader::new().read_raw(exif.to_vec()).ok()?;
+    // One entry that is wrong, and how the picture is turned is known all the same.
+    let read = exif::Reader::new().continue_on_error(true).read_raw(exif.to_vec());
+    let read = read.or_else(|error| error.distill_partial_result(|_| ())).ok()?;
     let field = read.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
     let turn =
         field.value.get_uint(0).and_then(|turn| u8::try_from(turn).ok()).filter(|turn| (2..=8).contains(turn))?;

@@ -139,6 +139,60 @@ fn what_follows_the_picture_goes() {
 }
 
 #[test]
+fn what_stands_between_scans_goes() {
+    let photo = silent(&jpeg(6)).unwrap();
+    let between = scans();
+    let at = photo.len() - between.len();
+    // Behind the first scan, before the table that follows it.
+    let behind = at + between.windows(2).position(|two| two == [0xff, 0xc4]).unwrap();
+    for told in [segment(0xfe, b"GPS-between"), segment(0xe1, &[b"Exif\0\0".as_slice(), &exif(6)].concat())] {
+        let longer = [&photo[..behind], &told, &photo[behind..]].concat();
+        assert_eq!(silent(&longer).unwrap(), photo);
+    }
+}
+
+#[test]
+fn a_thumbnail_goes() {
+    let photo = silent(&jpeg(6)).unwrap();
+    let plain = segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
+    assert!(has(&photo, &plain));
+    let shown = segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01GPS");
+    assert_eq!(silent(&[&[0xff, 0xd8], shown.as_slice(), &photo[2 + plain.len()..]].concat()).unwrap(), photo);
+}
+
+#[test]
+fn a_wrong_entry_turns_no_picture() {
+    for make in [jpeg, png, webp] {
+        let mut photo = make(6);
+        // Where the GPS directory lies: beyond the end.
+        let entry = [0x25, 0x88, 4, 0, 1, 0, 0, 0];
+        let at = photo.windows(entry.len()).position(|window| window == entry).unwrap() + entry.len();
+        photo[at..at + 4].copy_from_slice(&[0xff, 0xff, 0, 0]);
+        let cleaned = silent(&photo).unwrap();
+        assert!(!has(&cleaned, b"GPS"));
+        assert_eq!(turn(&cleaned), Some(6));
+    }
+    // An empty description before the true one.
+    let photo = silent(&jpeg(6)).unwrap();
+    let told = [&photo[..2], &segment(0xe1, b"Exif\0\0"), &photo[2..]].concat();
+    assert_eq!(silent(&told).unwrap(), photo);
+}
+
+#[test]
+fn a_png_with_wrong_check_sums_tells_nothing_either() {
+    let photo = png(6);
+    let cleaned = silent(&photo).unwrap();
+    let at = photo.windows(4).position(|window| window == b"tEXt").unwrap() + 4 + b"Comment\0GPS-text".len();
+    let mut damaged = photo.clone();
+    damaged[at] ^= 1;
+    assert_eq!(silent(&damaged).unwrap(), cleaned);
+    // Cut within the picture: what is there of it stays.
+    let end = photo.windows(4).position(|window| window == b"IDAT").unwrap() + 4 + 3;
+    let cut = silent(&photo[..end]).unwrap();
+    assert!(!has(&cut, b"GPS") && cut.ends_with(b"IDATpic"));
+}
+
+#[test]
 fn what_is_no_photo_is_left_alone() {
     for bytes in [
         b"".as_slice(),
@@ -155,7 +209,7 @@ fn what_is_no_photo_is_left_alone() {
     let whole = jpeg(1);
     let cut = silent(&whole[..whole.len() - 3]).unwrap();
     assert!(cut.ends_with(&scans()[..scans().len() - 3]));
-    assert!(may_tell("Photo.JPG", 10) && may_tell("a/b.webp", 10));
+    assert!(may_tell("Photo.JPG", 10) && may_tell("a/b.webp", 10) && may_tell("photo.heic", 10));
     assert!(!may_tell("jpg", 10) && !may_tell("a.svg", 10) && !may_tell("a.png", u64::MAX));
 }
 
