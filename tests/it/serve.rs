@@ -58,19 +58,20 @@ impl Preview {
     }
 
     fn wait_for(&self, path: &str, text: &str) {
-        self.wait_until(|| self.page(path).1.contains(text), &format!("{path} shows {text}"));
+        wait_until(|| self.page(path).1.contains(text), &format!("{path} shows {text}"));
     }
+}
 
-    fn wait_until(&self, is_so: impl Fn() -> bool, what: &str) {
-        let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(20) {
-            if is_so() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(50));
+/// Waits until something is so; `what` says it.
+fn wait_until(is_so: impl Fn() -> bool, what: &str) {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(20) {
+        if is_so() {
+            return;
         }
-        panic!("never: {what}");
+        std::thread::sleep(Duration::from_millis(50));
     }
+    panic!("never: {what}");
 }
 
 const FICHE: &str = "/livrables/temoin/";
@@ -117,7 +118,7 @@ fn a_commit_shows() {
     history::git(library.path(), &["reset", "-q", "--hard", "HEAD~1"], "2024-09-02T10:00:00 +0200");
     preview.wait_for(FICHE, "Un texte.");
     // git writes the files first, then says which commit they are: the preview may show the one before the other.
-    preview.wait_until(|| !preview.page(FICHE).1.contains("Une phrase, relue"), "the commit is gone");
+    wait_until(|| !preview.page(FICHE).1.contains("Une phrase, relue"), "the commit is gone");
 }
 
 #[test]
